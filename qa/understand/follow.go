@@ -1,0 +1,63 @@
+package understand
+
+import "regexp"
+
+var (
+	// ellipsis is how a follow-up shows that it leans on the question before.
+	ellipsis = regexp.MustCompile(`^(?:那么?|那|还有|另外|以及|再|而)|呢[？?]?$|它|他们|该(?:局|委|办|单位|部门|中心|机构|办法|规定|条例|文件)|其(?:中|他|内设|职责|领导|编制|依据)|这个|那个|上述|前面|刚才|^(?:副|总)`)
+	pronoun  = regexp.MustCompile(`它|该|其|这个|那个|上述|前面|刚才|此`)
+)
+
+// Follow completes m with what a follow-up leaves out of the question before it: the body, the text, the day, the kind of
+// question. A question that stands by itself is returned as it is.
+func Follow(m, former Meaning) Meaning {
+	if !ellipsis.MatchString(m.Text) {
+		return m
+	}
+	hadSubject := len(m.Bodies)+len(m.Unknown)+len(m.Titles)+len(m.DocNos) > 0
+	if !hadSubject {
+		m.Bodies, m.Titles, m.DocNos = former.Bodies, former.Titles, former.DocNos
+	}
+	if m.When.Text == "" {
+		m.When = former.When
+	}
+	if len(m.Asks) == 0 {
+		m.Asks = looseAsks(m.Text)
+	}
+	if m.Intent == Rule || m.Intent == Definition || hadSubject {
+		m.continueIntent(former, hadSubject)
+	}
+	return m.reread()
+}
+
+// looseAsks reads 副局长呢？ where a question of its own would say 多少名.
+func looseAsks(q string) []Ask { return asks(q + "多少") }
+
+// continueIntent takes over what the former question wanted when the follow-up only names another thing.
+func (m *Meaning) continueIntent(former Meaning, hadSubject bool) {
+	bare := len(Segments(pronoun.ReplaceAllString(m.Topic, ""))) <= 1
+	switch {
+	case len(m.Asks) > 0 && len(m.Bodies) > 0 && !hadSubject:
+		m.Intent = Number
+	case len(m.Articles) > 0 && len(m.Titles)+len(m.DocNos) > 0:
+		m.Intent = ArticleText
+	case hadSubject && bare && m.Unit == "":
+		m.Intent = former.Intent
+		if len(m.Asks) == 0 {
+			m.Asks = former.Asks
+		}
+		m.Topic = former.Topic
+		if m.Needs == AnyThing {
+			m.Needs = former.Needs
+		}
+	}
+}
+
+// reread decides the intent again where the restored subject makes a special one fit.
+func (m Meaning) reread() Meaning {
+	if m.Intent != Rule {
+		return m
+	}
+	m.Intent = intent(m, quoted.ReplaceAllStringFunc(m.Text, blank))
+	return m
+}
