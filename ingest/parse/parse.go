@@ -1,0 +1,187 @@
+package parse
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"path"
+	"regexp"
+	"strings"
+
+	"bianku/internal/fault"
+)
+
+// Formats lists the formats that are read, as Result.Format names them.
+func Formats() []string { return []string{"txt", "md", "html", "docx", "pdf"} }
+
+// Parse reads a file. The name serves for its suffix where the content leaves a doubt (Markdown or text) and in messages.
+func Parse(ctx context.Context, name string, data []byte) (*Result, error) {
+	if len(data) > maxFile {
+		return nil, fault.Newf(fault.TooLarge, "文件超过%d兆，请拆分后再上传。", maxFile>>20)
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, fault.New(fault.Invalid, "文件是空的，请检查后重新上传。")
+	}
+	format, err := sniff(name, data)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r, err := read(ctx, format, data)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Text) > maxText {
+		return nil, fault.Newf(fault.TooLarge, "文件的文字超过%d兆，请拆分后再上传。", maxText>>20)
+	}
+	r.Format = format
+	r.judge()
+	if strings.TrimSpace(r.Text) == "" {
+		return nil, emptyText(format, r)
+	}
+	return r, nil
+}
+
+func read(ctx context.Context, format string, data []byte) (*Result, error) {
+	switch format {
+	case "pdf":
+		return parsePDF(ctx, data)
+	case "docx":
+		return parseDOCX(ctx, data)
+	}
+	text, charset, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	var r *Result
+	switch format {
+	case "html":
+		r, err = parseHTML(text)
+	case "md":
+		r = parseMarkdown(text)
+	default:
+		r = parseText(text)
+	}
+	if r != nil {
+		r.Charset = charset
+	}
+	return r, err
+}
+
+func emptyText(format string, r *Result) error {
+	if format == "pdf" {
+		return fault.Newf(fault.Unsupported,
+			"PDF共%d页，没有可读的文字，可能是扫描件。请先做文字识别（OCR），或上传带文字的版本。", r.Pages)
+	}
+	return fault.New(fault.Invalid, "文件里没有读到文字，请检查后重新上传。")
+}
+
+var (
+	htmlStart = regexp.MustCompile(`(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<%.*?%>\s*)*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|div|table|p|meta|article|section|h1|title|span)\b)`)
+	mdHeading = regexp.MustCompile(`(?m)^#{1,6}\s+\S`)
+	mdComment = []byte("<!-- INFO END -->")
+	keyHeader = regexp.MustCompile(`(?m)^# \w+: `)
+)
+
+// sniff decides the format by content: a .txt that is a web page is read as one, a .docx that is no zip is not.
+func sniff(name string, data []byte) (string, error) {
+	head := data[:min(len(data), 4096)]
+	trimmed := bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n\x00")
+	switch {
+	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
+		return "pdf", nil
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
+		return sniffZip(data)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+		return "", oldOffice(name)
+	case isImage(trimmed):
+		return "", fault.New(fault.Unsupported, "这是图片，没有文字层。请先做文字识别（OCR），再上传文字版。")
+	case bytes.HasPrefix(trimmed, []byte("{\\rtf")):
+		return "", fault.New(fault.Unsupported, "暂不支持RTF。请用Word或WPS另存为DOCX后上传。")
+	}
+	return sniffText(name, data, trimmed)
+}
+
+func sniffText(name string, data, head []byte) (string, error) {
+	suffix := strings.ToLower(path.Ext(name))
+	if text, _, err := decode(data[:min(len(data), 4096)]); err == nil {
+		head = []byte(text)
+	}
+	switch {
+	case htmlStart.Match(head):
+		return "html", nil
+	case bytes.Contains(head, mdComment):
+		return "md", nil
+	case suffix == ".md" || suffix == ".markdown":
+		return "md", nil
+	case suffix == ".html" || suffix == ".htm" || suffix == ".jsp" || suffix == ".xhtml":
+		if bytes.ContainsRune(head, '<') {
+			return "html", nil
+		}
+	case suffix == ".docx" || suffix == ".pdf" || suffix == ".xlsx" || suffix == ".pptx" || suffix == ".ofd":
+		if !readable(head) {
+			return "", fault.Newf(fault.Invalid, "文件名是%s，内容却不是这种格式，文件可能已损坏。请重新导出后上传。", suffix)
+		}
+	}
+	if suffix == ".txt" || suffix == "" {
+		if mdHeading.Match(head) && !keyHeader.Match(head) && bytes.Count(head, []byte("\n## ")) > 0 {
+			return "md", nil
+		}
+	}
+	return "txt", nil
+}
+
+// readable says whether the head of a file looks like text at all.
+func readable(head []byte) bool {
+	odd := 0
+	for _, r := range string(head) {
+		if r == 0xFFFD || (r < 0x20 && r != '\n' && r != '\r' && r != '\t') {
+			odd++
+		}
+	}
+	return odd*50 < len([]rune(string(head)))+50
+}
+
+func isImage(head []byte) bool {
+	for _, magic := range []string{"\xff\xd8\xff", "\x89PNG\r\n", "GIF8", "II*\x00", "MM\x00*", "BM"} {
+		if bytes.HasPrefix(head, []byte(magic)) && (magic != "BM" || !readable(head)) {
+			return true
+		}
+	}
+	return false
+}
+
+func oldOffice(name string) error {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xls", ".et":
+		return fault.New(fault.Unsupported, "暂不支持旧版表格（xls、et）。请另存为DOCX或PDF后上传。")
+	case ".ppt", ".dps":
+		return fault.New(fault.Unsupported, "暂不支持旧版演示文稿（ppt、dps）。请另存为PDF后上传。")
+	case ".docx":
+		return fault.New(fault.Invalid, "文件名是.docx，内容却是旧版或加密的Office文件。请去掉密码，另存为DOCX后上传。")
+	}
+	return fault.New(fault.Unsupported, "暂不支持旧版Word和WPS文件（doc、wps）。请另存为DOCX后上传。")
+}
+
+// sniffZip looks into the archive: DOCX is read, its cousins are named.
+func sniffZip(data []byte) (string, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return "", fault.Wrap(err, fault.Invalid, "文件已损坏（压缩包不完整），请重新导出后上传。")
+	}
+	for _, f := range z.File {
+		switch {
+		case f.Name == "word/document.xml":
+			return "docx", nil
+		case f.Name == "xl/workbook.xml":
+			return "", fault.New(fault.Unsupported, "暂不支持XLSX表格。请另存为DOCX或PDF后上传。")
+		case f.Name == "ppt/presentation.xml":
+			return "", fault.New(fault.Unsupported, "暂不支持PPTX演示文稿。请另存为PDF后上传。")
+		case f.Name == "OFD.xml":
+			return "", fault.New(fault.Unsupported, "暂不支持OFD。请转换为PDF后上传。")
+		}
+	}
+	return "", fault.New(fault.Unsupported, "这是压缩包。请解压后上传里面的文件。")
+}
