@@ -91,7 +91,7 @@ func paragraph(l Line, inline bool) string {
 func paper(s Source) string {
 	const css = `@page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:"— " counter(page) " —";font:14pt "WenQuanYi Micro Hei"}}
 body{font-family:"WenQuanYi Micro Hei";font-size:16pt;line-height:28pt;margin:0;text-align:justify}
-p{margin:0}.p{text-indent:2em}.issuer{color:#c00;text-align:center;font-size:34pt;line-height:60pt;}
+p{margin:0}.p{text-indent:2em}.issuer{color:#c00;text-align:center;font-size:27pt;line-height:56pt;}
 .title{text-align:center;font-size:22pt;line-height:36pt;;margin:28pt 0 14pt}.centre{text-align:center}
 .right{text-align:right;padding-right:4em}.imprint{border-top:1px solid #000;font-size:14pt}.break{break-after:page}
 table{border-collapse:collapse;width:100%;font-size:12pt;line-height:20pt}td,th{border:1px solid #000;padding:2pt 4pt}
