@@ -1,0 +1,65 @@
+import { lazy, type ReactNode } from 'react'
+import { createBrowserRouter, Link } from 'react-router'
+import type { Role } from './api/model'
+import { RequireRole, RequireSession } from './session/SessionContext'
+import { AskProvider } from './pages/chat/AskContext'
+import { Frame } from './shell/Frame'
+import { Boundary } from './shell/Boundary'
+import { Empty, Loading } from './show/States'
+import { Suspense } from 'react'
+
+const LoginRoute = lazy(() => import('./session/LoginRoute'))
+const ChatRoute = lazy(() => import('./pages/chat/ChatRoute'))
+const SearchRoute = lazy(() => import('./pages/search/SearchRoute'))
+const DocumentsRoute = lazy(() => import('./pages/documents/DocumentsRoute'))
+const DocumentRoute = lazy(() => import('./pages/documents/DocumentRoute'))
+const JobsRoute = lazy(() => import('./pages/jobs/JobsRoute'))
+const UsersRoute = lazy(() => import('./pages/users/UsersRoute'))
+const WordsRoute = lazy(() => import('./pages/words/WordsRoute'))
+const AuditRoute = lazy(() => import('./pages/audit/AuditRoute'))
+const MeRoute = lazy(() => import('./pages/me/MeRoute'))
+
+const readers: Role[] = ['staff', 'expert', 'lead', 'admin']
+
+const only = (roles: Role[], page: ReactNode) => <RequireRole roles={roles}>{page}</RequireRole>
+
+const missing = <Empty title="没有这个页面" action={<Link to="/">回到首页</Link>}>地址可能输入有误，或页面已经调整。</Empty>
+
+const signIn = (
+  <Boundary>
+    <Suspense fallback={<Loading />}>
+      <LoginRoute />
+    </Suspense>
+  </Boundary>
+)
+
+const frame = (
+  <RequireSession>
+    <AskProvider>
+      <Frame />
+    </AskProvider>
+  </RequireSession>
+)
+
+/** Every page of the product, read top to bottom, with who may open it. */
+export function makeRouter() {
+  return createBrowserRouter([
+    { path: '/login', element: signIn },
+    {
+      element: frame,
+      children: [
+        { path: '/', element: only(readers, <ChatRoute />) },
+        { path: '/chat/:id', element: only(readers, <ChatRoute />) },
+        { path: '/search', element: only(readers, <SearchRoute />) },
+        { path: '/documents', element: only(readers, <DocumentsRoute />) },
+        { path: '/documents/:id', element: only(readers, <DocumentRoute />) },
+        { path: '/jobs', element: only(['admin'], <JobsRoute />) },
+        { path: '/users', element: only(['admin'], <UsersRoute />) },
+        { path: '/words', element: only(['admin'], <WordsRoute />) },
+        { path: '/audit', element: only(['auditor'], <AuditRoute />) },
+        { path: '/me', element: <MeRoute /> },
+        { path: '*', element: missing },
+      ],
+    },
+  ])
+}

@@ -1,0 +1,36 @@
+// What a role sees in the menu. The server decides what it may do; this only keeps doors out of sight that are closed.
+
+import type { Actor, Role } from '../api/model'
+
+export interface Place {
+  path: string
+  label: string
+  roles: Role[]
+}
+
+const readers: Role[] = ['staff', 'expert', 'lead', 'admin']
+
+export const places: Place[] = [
+  { path: '/', label: '问答', roles: readers },
+  { path: '/search', label: '检索', roles: readers },
+  { path: '/documents', label: '文档', roles: readers },
+  { path: '/jobs', label: '任务', roles: ['admin'] },
+  { path: '/users', label: '用户', roles: ['admin'] },
+  { path: '/words', label: '敏感词', roles: ['admin'] },
+  { path: '/audit', label: '审计', roles: ['auditor'] },
+]
+
+/** has says whether an actor holds any of roles. */
+export function has(actor: Pick<Actor, 'roles'>, ...roles: Role[]): boolean {
+  return (actor.roles ?? []).some((role) => roles.includes(role))
+}
+
+/** placesOf lists the pages of an actor. */
+export function placesOf(actor: Pick<Actor, 'roles'>): Place[] {
+  return places.filter((place) => has(actor, ...place.roles))
+}
+
+/** homeOf is where an actor lands after signing in. */
+export function homeOf(actor: Pick<Actor, 'roles'>): string {
+  return placesOf(actor)[0]?.path ?? '/me'
+}
