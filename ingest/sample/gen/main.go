@@ -7,11 +7,12 @@
 //	- imprint: 抄送, 印发  === new page                         anything else is an indented paragraph
 //
 // The head says the format (pdf, docx, html, md, txt), the clearance and the source class, so that a text, its form and
-// its place in the corpus are read in one file. Every document ends with a line that says it is invented.
+// its place in the corpus are read in one file. Every document bears a line that says it is invented.
 //
 // PDFs are printed by headless Chromium in WenQuanYi Micro Hei (a TrueType font embeds as one small subset; the Noto CJK
-// fonts became a hundred Type 3 fonts and five times the size). They are not the same bytes twice; the others are. So a file is only written when
-// its source is newer, and the files are committed: the binary embeds them and nobody needs Chromium to build it.
+// fonts became a hundred Type 3 fonts and five times the size). They are not the same bytes twice; the others are. So a
+// file is only written when its source is newer, and the files are committed: the binary embeds them and nobody needs
+// Chromium or that font to build it.
 //
 //	go run ./ingest/sample/gen [-force] [-dir ingest/sample]
 package main

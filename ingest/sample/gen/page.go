@@ -52,7 +52,6 @@ func body(s Source, inline bool) string {
 	if inTable {
 		b.WriteString("</table>\n")
 	}
-	fmt.Fprintf(&b, "<p class=\"mark\">%s</p>\n", mark)
 	return b.String()
 }
 
@@ -97,7 +96,7 @@ p{margin:0}.p{text-indent:2em}.issuer{color:#c00;text-align:center;font-size:27p
 table{border-collapse:collapse;width:100%;font-size:12pt;line-height:20pt}td,th{border:1px solid #000;padding:2pt 4pt}
 .mark{margin-top:20pt;font-size:9pt;color:#666;text-align:center}`
 	return `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>` + html.EscapeString(s.title()) +
-		`</title><style>` + css + `</style></head><body>` + body(s, false) + `</body></html>`
+		`</title><style>` + css + `</style></head><body>` + body(s, false) + `<p class="mark">` + mark + `</p></body></html>`
 }
 
 // title is the first title of the document in one line.
@@ -120,7 +119,7 @@ func webPage(s Source) ([]byte, error) {
 		charset = s.Charset
 	}
 	var b bytes.Buffer
-	err := pageTmpl.Execute(&b, map[string]any{"Charset": charset, "Title": s.title(), "Meta": s.Meta, "Body": template.HTML(body(s, true))})
+	err := pageTmpl.Execute(&b, map[string]any{"Charset": charset, "Title": s.title(), "Meta": s.Meta, "Mark": mark, "Body": template.HTML(body(s, true))})
 	if err != nil || charset == "utf-8" {
 		return b.Bytes(), err
 	}

@@ -52,7 +52,7 @@ type Source struct {
 // File is the name of the file made from s.
 func (s Source) File() string { return s.Name + "." + s.Format }
 
-// mark is the line that ends every document.
+// mark is what says that a document is invented: in the footer where the format has one, else its last line.
 const mark = "本文为编库演示用虚构文件，所涉地名、机构、文号和数字均系虚构。"
 
 func readSources(dir string) ([]Source, error) {
