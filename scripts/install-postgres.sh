@@ -44,7 +44,7 @@ install_server() {
 	command -v apt-get >/dev/null ||
 		die "没有找到 PostgreSQL（需要 $min_pg 或更新版本），本机也没有 apt-get。请用本系统的包管理器安装 PostgreSQL 服务器和 pgvector $min_vector 以上版本，或设置 DATABASE_URL。"
 	v="$(candidate)"
-	[ -n "$v" ] || { apt_update && v="$(candidate)"; }
+	[ -n "$v" ] || { apt_update; v="$(candidate)"; }
 	[ "${v:-0}" -ge "$min_pg" ] ||
 		die "软件源只提供 PostgreSQL ${v:-（无）}，需要 $min_pg 或更新版本。请换用较新的系统，或设置 DATABASE_URL 指向已有的数据库。"
 	if [ ! -e /etc/postgresql-common ]; then

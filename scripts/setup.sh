@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Installs what is missing to build and run bianku, and with "test" what the tests need beyond that. Nothing missing: nothing
+# is touched, no network is needed.
+#
+#   setup.sh [test]
+#
+# DATABASE_URL set: that server is used, none is installed. MODEL_DIR set: those model files are used, none are fetched.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+for_tests=${1:-}
+
+need_go() {
+	local want
+	want="$(sed -n 's/^go //p' "$root/go.mod")"
+	command -v go >/dev/null ||
+		die "没有找到 Go（需要 $want 或更新版本）。请从 https://go.dev/dl/ 下载安装，并把 /usr/local/go/bin 加入 PATH。" \
+			"export PATH=\$PATH:/usr/local/go/bin"
+	# An older go (1.21 on) fetches the tool chain that go.mod asks for by itself.
+	(cd "$root" && go version >"$log" 2>&1) || {
+		cat "$log" >&2
+		die "Go 版本过旧，需要 $want 或更新版本，请从 https://go.dev/dl/ 安装。"
+	}
+}
+
+chinese_font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh 2>/dev/null | head -n 1)" ]; }
+browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+need_go
+packages=()
+command -v g++ >/dev/null || packages+=(g++ libc6-dev) # gojieba and ONNX Runtime are C++
+use_node || packages+=(nodejs npm)
+if [ "$for_tests" = test ]; then
+	browser >/dev/null || packages+=(chromium)
+	chinese_font || packages+=(fontconfig fonts-noto-cjk)
+fi
+[ ${#packages[@]} = 0 ] || apt_install "${packages[@]}"
+
+if ! use_node; then
+	command -v npm >/dev/null || die "没有找到 npm。" "apt-get install -y nodejs npm"
+	# The distribution's is too old: npm has a package that carries the binary.
+	quietly "npm install node@22（系统的 Node $(node --version) 太旧，需要 $node_min 或更新版本；装在 .cache/node，不影响系统）" \
+		npm install --no-save --no-audit --no-fund --prefix "$root/.cache/node" node@22 ||
+		die "Node 安装失败（原因见上）。请安装 Node $node_min 或更新版本：https://nodejs.org/"
+	use_node || die "Node 安装后仍不可用。请安装 Node $node_min 或更新版本：https://nodejs.org/"
+fi
+step "工具就绪：$(cd "$root" && go version | cut -d' ' -f3)、g++ $(g++ -dumpversion)、node $(node --version)"
+
+if [ -n "${DATABASE_URL:-}" ]; then
+	step "使用 DATABASE_URL 指定的数据库，不安装 PostgreSQL"
+else
+	"$root/scripts/install-postgres.sh"
+fi
+if [ "$for_tests" = test ]; then
+	"$root/scripts/models.sh"
+else
+	"$root/scripts/models.sh" --optional
+fi
