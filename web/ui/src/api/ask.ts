@@ -1,23 +1,17 @@
-import { send } from './client'
+import { api } from './client'
 import { ServiceError } from './fault'
-import type { Answer, AskEvent } from './model'
+import type { Answer, AskEvent, Question } from './model'
 import { readMessages } from './sse'
-
-export interface Question {
-  question: string
-  conversation_id?: number
-  as_of?: string
-}
 
 /**
  * ask puts a question and calls onEvent for every step. It returns the answer, or throws: a ServiceError with code
  * 'interrupted' when the stream broke off before the answer was whole, an AbortError when signal stopped it.
  */
 export async function ask(question: Question, onEvent: (e: AskEvent) => void, signal: AbortSignal): Promise<Answer> {
-  const response = await send('/ask', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-    body: JSON.stringify(question),
+  const { response } = await api.POST('/api/v1/ask', {
+    body: question,
+    headers: { Accept: 'text/event-stream' },
+    parseAs: 'stream',
     signal,
   })
   if (!response.headers.get('Content-Type')?.includes('text/event-stream')) return (await response.json()) as Answer

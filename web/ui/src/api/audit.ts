@@ -1,5 +1,4 @@
-import { api } from './client'
-import type { AuditEntry, List } from './model'
+import { api, dataOf } from './client'
 
 export interface AuditFilter {
   action?: string
@@ -11,4 +10,4 @@ export interface AuditFilter {
   offset: number
 }
 
-export const audit = { list: (filter: AuditFilter) => api.get<List<AuditEntry>>('/audit', { ...filter }) }
+export const audit = { list: (filter: AuditFilter) => dataOf(api.GET('/api/v1/audit', { params: { query: filter } })) }

@@ -1,9 +1,9 @@
 // The one fetch of the interface. Every service goes through here, so a lost session, a dead server and a problem in plain
-// Chinese look the same everywhere.
+// Chinese look the same everywhere. Paths, parameters and bodies are checked against the generated schema.
 
-import { fromProblem, offline, ServiceError } from './fault'
-
-const base = '/api/v1'
+import createClient from 'openapi-fetch'
+import { fromProblem, offline } from './fault'
+import type { paths } from './schema'
 
 type Lost = () => void
 let onLost: Lost = () => undefined
@@ -13,11 +13,11 @@ export function whenSessionLost(f: Lost): void {
   onLost = f
 }
 
-/** send is fetch with our errors. A refused request becomes a ServiceError, an abort stays an AbortError. */
-export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+/** send is fetch with our errors: what the server refuses becomes a ServiceError, an abort stays an AbortError. */
+export async function send(request: Request): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(base + path, { credentials: 'same-origin', ...init })
+    response = await fetch(request)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw offline()
@@ -25,41 +25,35 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
   if (response.ok) return response
   const body: unknown = await response.json().catch(() => null)
   const problem = fromProblem(response.status, body)
-  if (problem.status === 401 && path !== '/session') onLost()
+  if (problem.status === 401 && new URL(request.url).pathname !== '/api/v1/session') onLost()
   throw problem
 }
 
-type Query = Record<string, string | number | boolean | undefined>
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  fetch: send,
+  // An empty field of a filter is a field that is not set.
+  querySerializer: (query) => {
+    const set = Object.entries(query).filter(([, v]) => v !== undefined && v !== '' && v !== false && v !== null)
+    return new URLSearchParams(set.map(([name, v]) => [name, Array.isArray(v) ? v.join(',') : String(v)])).toString()
+  },
+})
 
-/** withQuery adds what is set to a path. */
-export function withQuery(path: string, query: Query = {}): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '' && value !== false) params.set(name, String(value))
-  }
-  const text = params.toString()
-  return text ? `${path}?${text}` : path
+/** dataOf takes the body of an answer; what is not an answer has been thrown by send. */
+export async function dataOf<T>(call: Promise<{ data?: T }>): Promise<T> {
+  return (await call).data as T
 }
 
-async function decode<T>(response: Response): Promise<T> {
-  if (response.status === 204) return undefined as T
-  const text = await response.text()
-  if (text === '') return undefined as T
-  try {
-    return JSON.parse(text) as T
-  } catch {
-    throw new ServiceError(response.status, 'internal', '服务返回的内容无法识别，请刷新页面；如多次出现，请联系管理员。')
-  }
+/** done waits for an answer that has no body. */
+export async function done(call: Promise<unknown>): Promise<void> {
+  await call
 }
 
-function json(method: string, body: unknown): RequestInit {
-  return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
-}
-
-export const api = {
-  get: async <T>(path: string, query?: Query, signal?: AbortSignal) => decode<T>(await send(withQuery(path, query), { signal })),
-  post: async <T>(path: string, body: unknown = {}) => decode<T>(await send(path, json('POST', body))),
-  patch: async <T>(path: string, body: unknown) => decode<T>(await send(path, json('PATCH', body))),
-  remove: async (path: string, query?: Query) => decode<void>(await send(withQuery(path, query), { method: 'DELETE' })),
-  form: async <T>(path: string, form: FormData) => decode<T>(await send(path, { method: 'POST', body: form })),
+/** form makes a multipart body of fields, in their order, followed by files. The schema types such bodies as plain objects. */
+export function form(fields: Record<string, string>, files: [name: string, file: File, filename?: string][]) {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) body.set(name, value)
+  for (const [name, file, filename] of files) body.append(name, file, filename ?? file.name)
+  return { body: body as never, bodySerializer: () => body }
 }

@@ -1,14 +1,16 @@
-import { api } from './client'
-import type { Answer, Conversation, Feedback, List } from './model'
+import { api, dataOf, done } from './client'
+import type { Feedback, Judgement } from './model'
+
+const at = (id: number) => ({ params: { path: { id } } })
 
 export const conversations = {
-  list: async () => (await api.get<List<Conversation>>('/conversations')).items ?? [],
-  byID: (id: number) => api.get<Conversation>(`/conversations/${id}`),
-  rename: (id: number, title: string) => api.patch<void>(`/conversations/${id}`, { title }),
-  remove: (id: number) => api.remove(`/conversations/${id}`),
+  list: async () => (await dataOf(api.GET('/api/v1/conversations'))).items,
+  byID: (id: number) => dataOf(api.GET('/api/v1/conversations/{id}', at(id))),
+  rename: (id: number, title: string) => done(api.PATCH('/api/v1/conversations/{id}', { ...at(id), body: { title } })),
+  remove: (id: number) => done(api.DELETE('/api/v1/conversations/{id}', at(id))),
 }
 
 export const answers = {
-  byID: (id: number) => api.get<Answer>(`/answers/${id}`),
-  judge: (id: number, feedback: Feedback) => api.post<void>(`/answers/${id}/feedback`, feedback),
+  judge: (id: number, feedback: Feedback) =>
+    done(api.POST('/api/v1/answers/{id}/feedback', { ...at(id), body: feedback as Judgement })),
 }

@@ -1,5 +1,5 @@
-import { api } from './client'
-import type { Batch, Chunk, Document, Fact, List, Relation, Version } from './model'
+import { api, dataOf, done, form } from './client'
+import type { Upload } from './model'
 
 export interface DocumentFilter {
   q?: string
@@ -11,37 +11,38 @@ export interface DocumentFilter {
   offset: number
 }
 
-export interface Upload {
+export interface NewUpload {
   files: File[]
   clearance: number
   source_class: number
   label: string
 }
 
+const at = (id: number) => ({ path: { id } })
+
 export const documents = {
-  list: (filter: DocumentFilter) => api.get<List<Document>>('/documents', { ...filter }),
-  byID: (id: number, asOf?: string) => api.get<Document>(`/documents/${id}`, { as_of: asOf }),
-  setClearance: (id: number, clearance: number) => api.patch<void>(`/documents/${id}`, { clearance }),
-  withdraw: (id: number, reason: string) => api.remove(`/documents/${id}`, { reason }),
-  orgs: async () => (await api.get<List<string>>('/orgs')).items ?? [],
-  upload: async (upload: Upload) => {
-    const form = new FormData()
-    form.set('clearance', String(upload.clearance))
-    form.set('source_class', String(upload.source_class))
-    form.set('label', upload.label)
-    for (const file of upload.files) form.append('files', file, file.webkitRelativePath || file.name)
-    return (await api.form<{ batch: Batch }>('/documents', form)).batch
+  list: (filter: DocumentFilter) => dataOf(api.GET('/api/v1/documents', { params: { query: filter as object } })),
+  byID: (id: number, asOf?: string) => dataOf(api.GET('/api/v1/documents/{id}', { params: { ...at(id), query: { as_of: asOf } } })),
+  setClearance: (id: number, clearance: number) =>
+    done(api.PATCH('/api/v1/documents/{id}', { params: at(id), body: { clearance } })),
+  withdraw: (id: number, reason: string) => done(api.DELETE('/api/v1/documents/{id}', { params: { ...at(id), query: { reason } } })),
+  orgs: async () => (await dataOf(api.GET('/api/v1/orgs'))).items,
+  upload: ({ files, clearance, source_class, label }: NewUpload): Promise<Upload> => {
+    const fields = { clearance: String(clearance), source_class: String(source_class), label }
+    const parts = files.map((f): [string, File, string] => ['files', f, f.webkitRelativePath || f.name])
+    return dataOf(api.POST('/api/v1/documents', form(fields, parts)))
   },
 }
 
 export const versions = {
-  byID: (id: number, asOf?: string) => api.get<Version>(`/versions/${id}`, { as_of: asOf }),
-  chunks: async (id: number) => (await api.get<List<Chunk>>(`/versions/${id}/chunks`)).items ?? [],
-  facts: async (id: number) => (await api.get<List<Fact>>(`/versions/${id}/facts`)).items ?? [],
-  relations: async (id: number) => (await api.get<List<Relation>>(`/versions/${id}/relations`)).items ?? [],
+  byID: (id: number, asOf?: string) => dataOf(api.GET('/api/v1/versions/{id}', { params: { ...at(id), query: { as_of: asOf } } })),
+  chunks: async (id: number) => (await dataOf(api.GET('/api/v1/versions/{id}/chunks', { params: at(id) }))).items,
+  facts: async (id: number) => (await dataOf(api.GET('/api/v1/versions/{id}/facts', { params: at(id) }))).items,
+  relations: async (id: number) => (await dataOf(api.GET('/api/v1/versions/{id}/relations', { params: at(id) }))).items,
   fileURL: (id: number) => `/api/v1/versions/${id}/file`,
 }
 
 export const relations = {
-  decide: (id: number, state: 'confirmed' | 'rejected') => api.post<void>(`/relations/${id}/decision`, { state }),
+  decide: (id: number, state: 'confirmed' | 'rejected') =>
+    done(api.POST('/api/v1/relations/{id}/decision', { params: at(id), body: { state } })),
 }

@@ -1,24 +1,21 @@
-import { api } from './client'
-import type { Batch, Intake, List, Stage } from './model'
-
-export interface JobList extends List<Intake> {
-  counts: Record<string, number> | null
-}
+import { api, dataOf, done } from './client'
 
 interface Page {
-  state?: string
+  state?: string[]
   limit: number
   offset: number
 }
 
+const at = (id: number) => ({ path: { id } })
+
 export const batches = {
-  list: () => api.get<List<Batch>>('/batches'),
-  byID: (id: number) => api.get<Batch>(`/batches/${id}`),
-  items: (id: number, page: Page) => api.get<List<Intake>>(`/batches/${id}/items`, { ...page }),
+  list: () => dataOf(api.GET('/api/v1/batches')),
+  byID: (id: number) => dataOf(api.GET('/api/v1/batches/{id}', { params: at(id) })),
+  items: (id: number, page: Page) => dataOf(api.GET('/api/v1/batches/{id}/items', { params: { ...at(id), query: page } })),
 }
 
 export const intakes = {
-  jobs: (page: Page) => api.get<JobList>('/jobs', { ...page }),
-  retry: (id: number) => api.post<void>(`/intakes/${id}/retry`),
-  stages: async () => (await api.get<List<Stage>>('/stages')).items ?? [],
+  jobs: (page: Page) => dataOf(api.GET('/api/v1/jobs', { params: { query: page } })),
+  retry: (id: number) => done(api.POST('/api/v1/intakes/{id}/retry', { params: at(id) })),
+  stages: async () => (await dataOf(api.GET('/api/v1/stages'))).items,
 }

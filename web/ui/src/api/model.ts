@@ -18,8 +18,10 @@ export type Fact = S['Fact']
 export type Feedback = S['Feedback']
 export type Hit = S['Hit']
 export type Intake = S['Intake']
+export type Judgement = S['Judgement']
 export type NewAccount = S['NewUser']
 export type AccountChange = S['UserChange']
+export type Question = S['Question']
 export type Refusal = S['Refusal']
 export type Relation = S['Relation']
 export type SearchResult = S['Result']
@@ -40,8 +42,3 @@ export type WordVerdict = S['WordVerdict']
 export type DocKind = Document['kind']
 export type Role = Account['roles'][number]
 export type Status = Citation['status']
-
-export interface List<T> {
-  items: T[]
-  total: number
-}

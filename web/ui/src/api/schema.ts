@@ -1757,7 +1757,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1915,6 +1917,10 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
                 /** @description 操作，如 document.withdraw；document 则为其下全部 */
                 action?: string;
                 /** @description 登录名 */
@@ -2021,9 +2027,18 @@ export interface operations {
     };
     listItems: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+                /** @description queued、running、done、failed、duplicate、quarantined，逗号分隔 */
+                state?: string[] | null;
+            };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2141,7 +2156,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2171,6 +2188,12 @@ export interface operations {
     listDocuments: {
         parameters: {
             query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+                /** @description 按哪一天的效力，默认今天 */
+                as_of?: string;
                 /** @description 标题、文号或机构 */
                 q?: string;
                 /** @description 文件种类 */
@@ -2250,9 +2273,14 @@ export interface operations {
     };
     getDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 按哪一天的效力，默认今天 */
+                as_of?: string;
+            };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2284,7 +2312,9 @@ export interface operations {
                 reason: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2311,7 +2341,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2373,7 +2405,14 @@ export interface operations {
     };
     listJobs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+                /** @description queued、running、done、failed、duplicate、quarantined，逗号分隔 */
+                state?: string[] | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2432,6 +2471,10 @@ export interface operations {
     listRelations: {
         parameters: {
             query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
                 state?: "proposed" | "confirmed" | "rejected";
                 /** @description 只要这份文件的 */
                 document_id?: number;
@@ -2466,7 +2509,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2924,7 +2969,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2957,7 +3004,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2986,9 +3035,14 @@ export interface operations {
     };
     getVersion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 按哪一天的效力，默认今天 */
+                as_of?: string;
+            };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3046,9 +3100,14 @@ export interface operations {
     };
     listFacts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 按哪一天的效力，默认今天 */
+                as_of?: string;
+            };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -1,5 +1,4 @@
-import { api } from './client'
-import type { SearchResult } from './model'
+import { api, dataOf } from './client'
 
 export interface SearchQuery {
   q: string
@@ -10,4 +9,5 @@ export interface SearchQuery {
   explain?: boolean
 }
 
-export const search = (query: SearchQuery, signal?: AbortSignal) => api.get<SearchResult>('/search', { ...query }, signal)
+export const search = (query: SearchQuery, signal?: AbortSignal) =>
+  dataOf(api.GET('/api/v1/search', { params: { query: query as { q: string } }, signal }))

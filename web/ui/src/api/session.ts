@@ -1,10 +1,10 @@
-import { api } from './client'
-import type { Actor } from './model'
+import { api, dataOf, done } from './client'
 
 export const session = {
   /** Who is signed in; a ServiceError of 401 when nobody is. */
-  current: async () => (await api.get<{ actor: Actor }>('/session')).actor,
-  signIn: async (login: string, password: string) => (await api.post<{ actor: Actor }>('/session', { login, password })).actor,
-  signOut: () => api.remove('/session'),
-  changePassword: (old: string, fresh: string) => api.post<void>('/session/password', { old, new: fresh }),
+  current: async () => (await dataOf(api.GET('/api/v1/session'))).actor,
+  signIn: async (login: string, password: string) =>
+    (await dataOf(api.POST('/api/v1/session', { body: { login, password } }))).actor,
+  signOut: () => done(api.DELETE('/api/v1/session')),
+  changePassword: (old: string, fresh: string) => done(api.POST('/api/v1/session/password', { body: { old, new: fresh } })),
 }

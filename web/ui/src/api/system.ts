@@ -1,4 +1,3 @@
-import { api } from './client'
-import type { System } from './model'
+import { api, dataOf } from './client'
 
-export const system = { state: () => api.get<System>('/system') }
+export const system = { state: () => dataOf(api.GET('/api/v1/system')) }

@@ -1,26 +1,17 @@
-import { api } from './client'
-import type { Account, ApiKey, List, Role } from './model'
+import { api, dataOf, done } from './client'
+import type { AccountChange, NewAccount } from './model'
 
-export interface NewAccount {
-  login: string
-  name: string
-  unit: string
-  password: string
-  roles: Role[]
-  clearance: number
-}
-
-export type AccountChange = Partial<Pick<Account, 'name' | 'unit' | 'clearance' | 'disabled'> & { roles: Role[] }>
+const at = (id: number) => ({ params: { path: { id } } })
 
 export const users = {
-  list: () => api.get<List<Account>>('/users'),
-  create: (account: NewAccount) => api.post<Account>('/users', account),
-  update: (id: number, change: AccountChange) => api.patch<void>(`/users/${id}`, change),
-  resetPassword: (id: number, password: string) => api.post<void>(`/users/${id}/password`, { password }),
+  list: () => dataOf(api.GET('/api/v1/users')),
+  create: (account: NewAccount) => dataOf(api.POST('/api/v1/users', { body: account })),
+  update: (id: number, change: AccountChange) => done(api.PATCH('/api/v1/users/{id}', { ...at(id), body: change })),
+  resetPassword: (id: number, password: string) => done(api.POST('/api/v1/users/{id}/password', { ...at(id), body: { password } })),
 }
 
 export const keys = {
-  list: () => api.get<List<ApiKey>>('/api-keys'),
-  create: (name: string, expires: string) => api.post<{ secret: string; key: ApiKey }>('/api-keys', { name, expires }),
-  revoke: (id: number) => api.remove(`/api-keys/${id}`),
+  list: () => dataOf(api.GET('/api/v1/api-keys')),
+  create: (name: string, expires: string) => dataOf(api.POST('/api/v1/api-keys', { body: { name, expires_on: expires } })),
+  revoke: (id: number) => done(api.DELETE('/api/v1/api-keys/{id}', at(id))),
 }

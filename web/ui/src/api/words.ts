@@ -1,5 +1,4 @@
-import { api } from './client'
-import type { List, WordCoverage, WordList, WordVerdict } from './model'
+import { api, dataOf, form } from './client'
 
 export interface WordImport {
   list: string
@@ -9,15 +8,8 @@ export interface WordImport {
 }
 
 export const words = {
-  lists: async () => (await api.get<List<WordList>>('/sensitive-words/lists')).items ?? [],
-  coverage: () => api.get<WordCoverage>('/sensitive-words/coverage'),
-  check: (text: string) => api.post<WordVerdict>('/sensitive-words/check', { text }),
-  import: (given: WordImport) => {
-    const form = new FormData()
-    form.set('list', given.list)
-    form.set('class', given.class)
-    form.set('action', given.action)
-    form.set('file', given.file) // the server reads the fields before the file
-    return api.form<{ added: number }>('/sensitive-words/import', form)
-  },
+  lists: async () => (await dataOf(api.GET('/api/v1/sensitive-words/lists'))).items,
+  coverage: () => dataOf(api.GET('/api/v1/sensitive-words/coverage')),
+  check: (text: string) => dataOf(api.POST('/api/v1/sensitive-words/check', { body: { text } })),
+  import: ({ file, ...fields }: WordImport) => dataOf(api.POST('/api/v1/sensitive-words/import', form(fields, [['file', file]]))),
 }

@@ -1,9 +1,9 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { ask, type Question } from '../../api/ask'
+import { ask } from '../../api/ask'
 import { conversations } from '../../api/conversations'
 import { messageOf, ServiceError } from '../../api/fault'
-import type { Answer, Conversation, Turn } from '../../api/model'
+import type { Answer, Conversation, Question, Turn } from '../../api/model'
 import { advance, begin, fail, stop, type Asking } from './asking'
 
 interface Asker {

@@ -9,7 +9,7 @@ export function RefusalBody({ refusal, onOpen }: { refusal: Refusal; onOpen: Ope
   const nearest = (refusal.nearest ?? []).map((c: Citation, i) => ({ ...c, n: c.n || i + 1 }))
   return (
     <>
-      <div className="refusal">
+      <div className="refusal-why">
         <StopOutlined aria-hidden />
         <div>
           <h3>未能回答：{wordOf(refusalWords, refusal.reason)}</h3>

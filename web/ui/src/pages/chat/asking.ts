@@ -1,7 +1,6 @@
 // A question on its way: what is known of it so far, as a pure function of the events that came.
 
-import type { AskEvent, Citation } from '../../api/model'
-import type { Question } from '../../api/ask'
+import type { AskEvent, Citation, Question } from '../../api/model'
 
 export type Phase = 'running' | 'stopped' | 'failed'
 

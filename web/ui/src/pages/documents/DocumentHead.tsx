@@ -5,13 +5,21 @@ import { versions } from '../../api/documents'
 import type { Document, Version } from '../../api/model'
 import { has } from '../../session/access'
 import { useActor } from '../../session/SessionContext'
+import { AsOfPicker } from '../../show/AsOfPicker'
 import { StatusBadge } from '../../show/Badges'
 import { chineseDate, interval } from '../../show/format'
 import { clearanceWords, kindWords, sourceWords, wordOf } from '../../show/words'
 import { ClearanceDialog, WithdrawDialog } from './DocumentDialogs'
 
+interface Props {
+  document: Document
+  version: Version | undefined
+  asOf: string | undefined
+  onAsOf: (day: string | undefined) => void
+}
+
 /** Title, number, issuer, validity, and what an administrator may do. */
-export function DocumentHead({ document: d, version: v }: { document: Document; version: Version | undefined }) {
+export function DocumentHead({ document: d, version: v, asOf, onAsOf }: Props) {
   const admin = has(useActor(), 'admin')
   const [dialog, setDialog] = useState<'clearance' | 'withdraw'>()
   const items = [
@@ -20,8 +28,9 @@ export function DocumentHead({ document: d, version: v }: { document: Document; 
   ]
   return (
     <header className="panel doc-head">
-      <div className="row" style={{ alignItems: 'flex-start', gap: 16 }}>
+      <div className="row" style={{ alignItems: 'flex-start', gap: 10 }}>
         <h1 className="grow">{v?.title || d.title}</h1>
+        <AsOfPicker value={asOf} onChange={onAsOf} />
         {v && (
           <Button icon={<DownloadOutlined />} href={versions.fileURL(v.id)} download={v.filename}>
             下载原件
@@ -37,6 +46,7 @@ export function DocumentHead({ document: d, version: v }: { document: Document; 
         {v && <StatusBadge status={v.status} doubt={v.doubt} />}
         {v && <span>{interval(v.effective_from, v.effective_to)}</span>}
         {v?.as_of && <span className="muted">效力按{chineseDate(v.as_of)}判断</span>}
+        {d.sample && <span className="chip">示例文件，内容虚构</span>}
       </div>
       <dl className="doc-facts">
         <Pair name="发文字号" value={v?.doc_no || d.doc_no} />
@@ -49,7 +59,6 @@ export function DocumentHead({ document: d, version: v }: { document: Document; 
         <Pair name="公布日期" value={v && chineseDate(v.published_on)} />
       </dl>
       {v?.doubt && <p className="notice small">{v.doubt}</p>}
-      {d.sample && <p className="notice small">示例文件，内容虚构，不得作为工作依据。</p>}
       <ClearanceDialog document={d} open={dialog === 'clearance'} onClose={() => setDialog(undefined)} />
       <WithdrawDialog document={d} open={dialog === 'withdraw'} onClose={() => setDialog(undefined)} />
     </header>

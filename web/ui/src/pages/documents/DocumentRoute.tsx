@@ -57,14 +57,18 @@ function Opened({ document, asOf, params, onChange }: Props) {
       <nav className="small">
         <Link to="/documents">文档</Link> <span className="muted">/ {document.title}</span>
       </nav>
-      <DocumentHead document={document} version={query.data} />
-      <Timeline
+      <DocumentHead
+        document={document}
+        version={query.data}
+        asOf={asOf}
+        onAsOf={(day) => onChange({ as_of: day, version: undefined, start: undefined, end: undefined })}
+      />
+      {(document.versions ?? []).length > 1 && <Timeline
         versions={document.versions ?? []}
         chosen={chosen}
         asOf={asOf}
         onChoose={(version) => onChange({ version: String(version), start: undefined, end: undefined })}
-        onAsOf={(day) => onChange({ as_of: day, version: undefined, start: undefined, end: undefined })}
-      />
+      />}
       {chosen === 0 ? (
         <Empty title="这份文件还没有可读的版本">文件可能仍在处理，请稍后再来。</Empty>
       ) : (

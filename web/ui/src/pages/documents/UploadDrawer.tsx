@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Drawer, Form, Input, Select } from 'antd'
 import { useState } from 'react'
-import { documents, type Upload } from '../../api/documents'
+import { documents, type NewUpload } from '../../api/documents'
 import { messageOf } from '../../api/fault'
+import type { Upload } from '../../api/model'
 import { clearanceWords, sourceWords } from '../../show/words'
 import { BatchProgress } from '../jobs/BatchProgress'
 import { FilePicker } from './FilePicker'
@@ -15,7 +16,7 @@ export function UploadDrawer({ open, onClose }: { open: boolean; onClose: () => 
   const client = useQueryClient()
   const [files, setFiles] = useState<File[]>([])
   const upload = useMutation({
-    mutationFn: (given: Omit<Upload, 'files'>) => documents.upload({ ...given, files }),
+    mutationFn: (given: Omit<NewUpload, 'files'>) => documents.upload({ ...given, files }),
     onSuccess: () => {
       setFiles([])
       void client.invalidateQueries({ queryKey: ['batches'] })
@@ -37,7 +38,7 @@ export function UploadDrawer({ open, onClose }: { open: boolean; onClose: () => 
         style={{ marginBottom: 16 }}
       />
       {upload.data ? (
-        <Sent batch={upload.data.id} onMore={upload.reset} onClose={close} />
+        <Sent sent={upload.data} onMore={upload.reset} onClose={close} />
       ) : (
         <UploadForm files={files} onFiles={setFiles} busy={upload.isPending} error={upload.error} onSend={upload.mutate} />
       )}
@@ -45,10 +46,24 @@ export function UploadDrawer({ open, onClose }: { open: boolean; onClose: () => 
   )
 }
 
-function Sent({ batch, onMore, onClose }: { batch: number; onMore: () => void; onClose: () => void }) {
+function Sent({ sent, onMore, onClose }: { sent: Upload; onMore: () => void; onClose: () => void }) {
+  const refused = sent.files.filter((f) => f.error)
   return (
     <>
-      <BatchProgress id={batch} />
+      {refused.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`${refused.length} 个文件没有收下`}
+          description={refused.map((f) => (
+            <p key={f.filename}>
+              {f.filename}：{f.error}
+            </p>
+          ))}
+          style={{ marginBottom: 16 }}
+        />
+      )}
+      <BatchProgress id={sent.batch.id} />
       <div className="row" style={{ marginTop: 16 }}>
         <Button onClick={onMore}>继续上传</Button>
         <Button type="primary" onClick={onClose}>
@@ -65,7 +80,7 @@ interface FormProps {
   onFiles: (files: File[]) => void
   busy: boolean
   error: unknown
-  onSend: (given: Omit<Upload, 'files'>) => void
+  onSend: (given: Omit<NewUpload, 'files'>) => void
 }
 
 function UploadForm({ files, onFiles, busy, error, onSend }: FormProps) {

@@ -49,7 +49,9 @@ function titleOf(chunk: Chunk, step: string, depth: number): string {
 function withWords(title: string, chunk: Chunk): string {
   if (Array.from(title).length > 8) return title
   const text = chunk.text.replace(/\s+/g, ' ').trim()
-  const words = text.startsWith(title) ? text.slice(title.length).trim() : text
+  const words = [title, title.replace(/^第(（.+）)项$/, '$1'), `${title}、`]
+    .filter((head) => text.startsWith(head))
+    .reduce((rest, head) => (text.length - head.length < rest.length ? text.slice(head.length).trim() : rest), text)
   const some = Array.from(words).slice(0, 18).join('')
   return some ? `${title} ${some}` : title
 }

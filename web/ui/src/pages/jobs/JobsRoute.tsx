@@ -12,10 +12,10 @@ import './jobs.css'
 const size = 20
 
 const views = [
-  { value: 'trouble', label: '需要处理', states: 'failed,quarantined' },
-  { value: 'moving', label: '进行中', states: 'queued,running' },
-  { value: 'done', label: '已完成', states: 'done,duplicate' },
-  { value: 'all', label: '全部', states: '' },
+  { value: 'trouble', label: '需要处理', states: ['failed', 'quarantined'] },
+  { value: 'moving', label: '进行中', states: ['queued', 'running'] },
+  { value: 'done', label: '已完成', states: ['done', 'duplicate'] },
+  { value: 'all', label: '全部', states: [] },
 ]
 
 /** Files on their way in, failures first. */
@@ -60,7 +60,7 @@ function Batches({ chosen, onChoose }: { chosen: number | undefined; onChoose: (
 
 interface ItemsProps {
   batch: number | undefined
-  states: string
+  states: string[]
   page: number
   onPage: (page: number) => void
 }

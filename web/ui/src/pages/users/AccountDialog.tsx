@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Checkbox, Form, Input, Modal, Radio } from 'antd'
 import { messageOf } from '../../api/fault'
-import type { Account } from '../../api/model'
-import { users, type NewAccount } from '../../api/users'
+import type { Account, NewAccount } from '../../api/model'
+import { users } from '../../api/users'
 import { clearanceWords, roleWords } from '../../show/words'
 
 const roles = Object.entries(roleWords).map(([value, label]) => ({ value, label }))
