@@ -167,6 +167,8 @@ type Intake struct {
 	Progress   float64   `json:"progress"`
 	Error      string    `json:"error,omitempty"`
 	Detail     string    `json:"detail,omitempty"` // administrators only
+	Note       string    `json:"note,omitempty"`   // plain Chinese: what is less than whole although nothing failed
+	Line       int       `json:"line,omitempty"`   // of a --jsonl row
 	VersionID  int64     `json:"version_id,omitempty"`
 	DocumentID int64     `json:"document_id,omitempty"`
 	Attempts   int       `json:"attempts"`
