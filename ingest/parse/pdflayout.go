@@ -125,11 +125,13 @@ type pdfParagraph struct {
 	page  int
 	align string
 	last  pdfLine
-	full  bool // its last line reaches the right margin
+	full  bool    // its last line reaches the right margin
+	left  float64 // edge of the column its last line stands in
 }
 
 func (p *pdfParagraph) take(l pdfLine, m margin) {
 	p.last = l
+	p.left = m.left
 	p.full = l.x1 >= m.right-1.6*l.size
 }
 
@@ -141,13 +143,13 @@ func (p *pdfParagraph) continues(l pdfLine, m margin, newPage bool) bool {
 		return false
 	case math.Abs(l.size-p.last.size) > 0.15*p.last.size:
 		return false
-	case l.x0 > m.left+1.2*l.size:
+	case l.x0 > m.left+1.2*l.size, !newPage && l.x0 < p.last.x1 && l.x0 > p.left+1.2*l.size:
 		return false
 	case newPage:
 		return !endsSentence(p.text) && !startsUnit(l.text)
 	case l.y > p.last.y || p.last.y-l.y > 2.6*l.size:
 		return false
-	case startsUnit(l.text) && endsSentence(p.text):
+	case startsUnit(l.text) && endsSentence(p.text), imprint.MatchString(l.text):
 		return false
 	}
 	return true
@@ -197,6 +199,7 @@ func (m margin) align(l pdfLine) string {
 }
 
 var (
+	imprint    = regexp.MustCompile(`^(?:抄送|抄报|主送|附件)[：:]|\d日\s*印发$`) // lines of 版记 that stand for themselves
 	pageNumber = regexp.MustCompile(`^(?:[—–\-－·\s]*\d{1,4}[—–\-－·\s]*|第\s*\d{1,4}\s*页(?:[，,/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|[—–－-]\s*[一二三四五六七八九十]+\s*[—–－-])$`)
 	figures    = regexp.MustCompile(`\d+`)
 )

@@ -28,8 +28,8 @@ func Analyze(name string, r *parse.Result) *Document {
 	a.cut(parts)
 	a.dates(parts)
 	a.organisation()
-	a.facts()
 	a.events()
+	a.facts()
 	a.relations(parts)
 	a.quality(r)
 	return a.doc

@@ -10,12 +10,15 @@ import (
 
 const count = `(\d{1,6}|[` + numerals + `]{1,7})`
 
+// grown is the old number in front of the new one: 由60名增加到65名.
+const grown = `(?:由(?:原来的)? ?\d+ ?名(?:增加|减少|增|减|调整|变更|变)(?:到|至|为))?`
+
 var (
-	quotaRE = regexp.MustCompile(`((?:机关|核定|共|行政|政法专项|政法|专项|事业|参公|参照公务员法管理|全额拨款|差额拨款|财政补助|财政拨款|经费自理|工勤|后勤|服务|人员|机关后勤服务|单列|周转|公益一类|公益二类|聘用|、)*编制)(?:总数|总额|数|员额)?(?:核定)?(?:为|共|共计|是|增至|减至|调整为|增加到|减少到|：|\x{1})* ?` + count + ` ?(?:名|人|个)`)
+	quotaRE = regexp.MustCompile(`((?:机关|核定|共|行政|政法专项|政法|专项|事业|参公|参照公务员法管理|全额拨款|差额拨款|财政补助|财政拨款|经费自理|工勤|后勤|服务|人员|机关后勤服务|单列|周转|公益一类|公益二类|聘用|、)*编制)(?:总数|总额|数|员额)?(?:核定)?(?:为|共|共计|是|增至|减至|调整为|增加到|减少到|：|\x{1}|` + grown[:len(grown)-1] + `)* ?` + count + ` ?(?:名|人|个)`)
 	// the number in front: 5名行政编制
 	quotaBefore = regexp.MustCompile(count + ` ?(?:名|个) ?((?:机关|行政|政法专项|政法|事业|参公|参照公务员法管理|全额拨款|差额拨款|财政补助|财政拨款|工勤|后勤|服务|人员)*编制)`)
 	staffRE     = regexp.MustCompile(`((?:机关)?(?:工勤|后勤服务)人员)(?:核定|为|共)* ?` + count + ` ?名`)
-	headcount   = regexp.MustCompile(`(编外用人控制数|报备员额|员额)(?:核定)?(?:为|共)* ?` + count + ` ?(?:名|人|个)`)
+	headcount   = regexp.MustCompile(`(编外用人控制数|报备员额|员额|人员总量|人员控制数|控制数)(?:核定)?(?:为|共)* ?` + count + ` ?(?:名|人|个)`)
 	unitsRE     = regexp.MustCompile(`(?:设|设置|内设|下设|设立|设下列|共设)?(?:下列|以下|职能)? ?` + count + ` ?个(?:职能|正科级|正处级|副科级|副处级|综合|正股级)*(内设机构|职能处室|职能科室|处室|科室|股室|职能处|处（室）|科（室）|司局|司（局）|厅司)`)
 	namedUnits  = regexp.MustCompile(`(内设机构|处室|科室)(?:数|总数)?(?:为|共)? ?` + count + ` ?个`)
 )
@@ -80,6 +83,7 @@ type reading struct {
 	masked string
 	unit   string
 	taken  []span // byte ranges already read
+	last   string // the body named last, for 该站
 	total  string // type of the last quota: an untyped one after 其中 is a part of it
 }
 
@@ -171,7 +175,13 @@ func (r *reading) free(from, to int) bool {
 
 // add writes a fact; from and to are byte offsets of the number's phrase in the line.
 func (r *reading) add(f Fact, from, to int) {
-	if f.Org == "" {
+	if f.Org == "" && r.a.doc.Kind == Reply {
+		start, _ := r.quoteRange(from, to)
+		if formerOrg.MatchString(r.masked[start:to]) {
+			return // what a body had before this paper ended it
+		}
+		f.Org = r.replyOwner(from, to)
+	} else if f.Org == "" {
 		f.Org = r.a.doc.Org
 	}
 	if f.Unit == "" {
@@ -257,6 +267,8 @@ func (r *reading) quotas() {
 	}
 }
 
+var totalOf = regexp.MustCompile(`(?:以上|上述|总计|累计|合计).{0,6}共?`)
+
 var partOf = regexp.MustCompile(`(?:其中|含|包括)[^。；]{0,24}$`)
 
 func (r *reading) quota(from, to int, words, number string) {
@@ -269,15 +281,22 @@ func (r *reading) quota(from, to int, words, number string) {
 	if kind == QuotaOther {
 		kind = quotaType(context)
 	}
-	if strings.HasSuffix(words, "员额") || strings.HasSuffix(words, "控制数") {
+	other := strings.HasSuffix(words, "员额") || strings.HasSuffix(words, "控制数") || strings.HasSuffix(words, "总量")
+	if other {
 		kind = QuotaOther
 	}
+	if totalOf.MatchString(context) {
+		return // 以上共收回15名 only adds up what stands above
+	}
 	part := partOf.MatchString(r.masked[:from])
-	if part && (quotaType(words) == QuotaOther || quotaType(words) == r.total) {
+	if part && !other && (quotaType(words) == QuotaOther || quotaType(words) == r.total) {
 		return // a part of the number before it, kept in that one's qualifier
 	}
 	r.total = kind
-	f := Fact{Type: kind, N: n, Unit: r.owner(from)}
+	f := Fact{Type: kind, N: n}
+	if r.a.doc.Kind != Reply {
+		f.Unit = r.owner(from)
+	}
 	if kind == QuotaOther {
 		f.Title = strings.Trim(words, "共核定、\x01")
 	}

@@ -19,6 +19,7 @@ var (
 	recipient = regexp.MustCompile(`^[^。；]{2,300}：$`)
 	leadEnd   = regexp.MustCompile(`(?:如下|决定|通知|规定|包括|事项|情形|条件|是|下列.{0,12}|以下.{0,12}|附件)：$`)
 	historyRE = regexp.MustCompile(`(?:通过|公布|发布|颁布|修正|修订|施行|实施|生效|批准|印发|修改|公告)(?:施行|实施)?[）》]?$|^根据.*(?:修正|修订|修改)|会议$`)
+	bareNo    = regexp.MustCompile(`^(?:〔\d{4}〕 ?第?\d{1,4} ?[号期]|第 ?[\d` + numerals + `]{1,4} ?[号期](?:（[^）]*）)?)$`) // of 纪要 and 公报
 	numberEnd = regexp.MustCompile(`号[）]?$`)
 )
 
@@ -36,7 +37,7 @@ func (p *paper) headLine(i int) bool {
 		return true
 	}
 	return copyNo.MatchString(s) || secrecy.MatchString(s) || internal.MatchString(s) || urgency.MatchString(s) ||
-		signer.MatchString(s) || published.MatchString(s) || dayOnly.MatchString(s) || s == "目录" || s == "附件"
+		signer.MatchString(s) || bareNo.MatchString(s) || i+1 < len(p.lines) && bareNo.MatchString(strings.TrimSpace(p.lines[i+1].fold)) || published.MatchString(s) || dayOnly.MatchString(s) || s == "目录" || s == "附件"
 }
 
 // front reads the head of the document and returns the first line of its body.

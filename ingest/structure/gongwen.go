@@ -66,7 +66,7 @@ func (a *analysis) section(pl place, lo, hi int, level rank) {
 	at := pl.below(l.mark.seg, l.mark.text)
 	kind := a.chunkKind(pl.kind, l)
 	sub := a.level(lo+1, hi, level)
-	split := sub == second || sub != noMark && (a.p.size(lo, hi) > maxArticle || a.doc.Kind == Sanding && level == first && kind != Quota)
+	split := sub == second || sub != noMark && (a.p.size(lo, hi) > maxArticle || a.doc.Kind == Sanding && level == first && kind != Quota || ends(l.fold, "：") && repealRE.MatchString(l.fold))
 	if !split && a.p.size(lo, hi) <= maxPiece && !a.hasRows(lo, hi) {
 		a.chunk(kind, at, lo, hi)
 		return

@@ -152,7 +152,7 @@ func (a *analysis) dates(parts []part) {
 		}
 		changed, last = f, f
 	}
-	if d.Draft {
+	if d.Draft || d.Kind == Journal {
 		return
 	}
 	e := a.effectClause(main)

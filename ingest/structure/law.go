@@ -204,7 +204,7 @@ func (a *analysis) clause(pl place, c clause, kind ChunkKind, apart bool) {
 		seg := itemSegment(m)
 		at := sub.below(seg, seg)
 		itemKind := a.chunkKind(kind, a.p.lines[i])
-		if a.p.size(i, end) > maxPiece {
+		if a.p.size(i, end) > maxPiece || itemKind == Division {
 			a.longItem(at, i, end, itemKind)
 		} else {
 			a.chunk(itemKind, at, i, end)

@@ -25,6 +25,7 @@ var (
 	annexNote   = regexp.MustCompile(`^附 ?件 ?[：] ?(?:\d+ ?[.、])?.+`)
 	printedRE   = regexp.MustCompile(dayPattern + ` ?印发`)
 	ccRE        = regexp.MustCompile(`^(?:抄送|抄报|主送|分送)：`)
+	fiction     = regexp.MustCompile(`虚构文件|均系虚构|仅供演示|演示用`) // the last line of an invented sample
 	remark      = regexp.MustCompile(`^（(?:此件|本文|联系).+）$`)
 )
 
@@ -179,7 +180,7 @@ func (a *analysis) tail(x part) int {
 		switch {
 		case dayOnly.MatchString(squash(s)), printedRE.MatchString(s):
 			dated = true
-		case ccRE.MatchString(s), remark.MatchString(s), annexNote.MatchString(s), urgency.MatchString(s):
+		case ccRE.MatchString(s), remark.MatchString(s), fiction.MatchString(s), annexNote.MatchString(s), urgency.MatchString(s):
 		case dated && signatureLine(l, s):
 		case l.mark.rank == third && a.listedAnnex(i-1, x.lo):
 		default:

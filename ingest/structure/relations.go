@@ -39,6 +39,7 @@ func (a *analysis) relations(parts []part) {
 				basis += a.basis(text, s)
 			}
 			a.repeals(text, s)
+			a.repealList(text, s, i)
 		}
 	}
 	a.innerRelation(parts)
@@ -156,6 +157,23 @@ func (a *analysis) repeals(text string, s span) {
 	a.charter(text, s)
 }
 
+// repealList reads 下列文件予以废止： with the titles in the lines below it, up to the next section.
+func (a *analysis) repealList(text string, s span, i int) {
+	if !ends(text, "：") || !repealRE.MatchString(text) || len(names(text)) > 0 {
+		return
+	}
+	own := a.p.lines[i].mark.rank
+	for j := i + 1; j < len(a.p.lines) && j < i+500; j++ {
+		l := a.p.lines[j]
+		if r := l.mark.rank; r != noMark && r <= own || l.mark.rank == noMark && !strings.Contains(l.fold, "《") {
+			return
+		}
+		for _, n := range names(l.fold) {
+			a.relate("repeals", n.title, n.number, n.on, s)
+		}
+	}
+}
+
 func amendsQuoted(text string) bool {
 	return strings.Contains(text, "修改为：“") || strings.Contains(text, "修改为“")
 }
@@ -179,7 +197,7 @@ var (
 	amendTitle     = regexp.MustCompile(`关于修[改正][《〈]?(.+?)[》〉]?(?:的部分条款|部分条款|若干条款)?的(?:决定|命令)`)
 	amendCriminal  = regexp.MustCompile(`^(?:中华人民共和国)?(刑法|宪法)修正案`)
 	reviseTitle    = regexp.MustCompile(`关于修订[《〈]?(.+?)[》〉]?的(?:决定|通知)`)
-	repealTitle    = regexp.MustCompile(`关于废止[《〈]?(.+?)[》〉]?的(?:决定|通知|命令|公告)`)
+	repealTitle    = regexp.MustCompile(`关于废止[《〈](.+?)[》〉].{0,10}的(?:决定|通知|命令|公告)`)
 	interpretTitle = regexp.MustCompile(`关于(?:适用|执行|办理|审理)?[《〈](.+?)[》〉].{0,60}(?:的解释|解释|的意见|问题的规定|的规定|的解答|的批复)(?:（[^）]*）)?$`)
 	implementTitle = regexp.MustCompile(`^(.{2,40}?(?:法|条例|办法|规定))(?:的)?实施(?:细则|条例|办法|规定|意见)(?:（[^）]*）)?$|(?:实施|贯彻|执行|落实)[《〈](.+?)[》〉].{0,12}(?:细则|条例|办法|规定|意见|通知|决定)`)
 	supplement     = regexp.MustCompile(`^(.+?)(?:的)?补充规定`)

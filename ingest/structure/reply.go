@@ -37,6 +37,10 @@ func (r *reading) changes() {
 func (r *reading) change(re *regexp.Regexp, m []int) {
 	from, to := r.quoteRange(m[0], m[1])
 	before := r.masked[from:m[0]]
+	if totalOf.MatchString(r.masked[clauseStart(r.masked, m[0]):m[0]]) {
+		r.free(m[0], m[1])
+		return
+	}
 	verb, at := lastVerb(before)
 	behind := r.masked[m[1]:to]
 	if verb.verb == "" {
@@ -59,14 +63,14 @@ func (r *reading) change(re *regexp.Regexp, m []int) {
 	case verb.n == 0 || src != "" && dst != "":
 		r.move(f, m, n, src, dst)
 	case verb.n > 0:
-		f.Org, f.N = firstOf(dst, r.a.doc.Org), n
+		f.Org, f.N = firstOf(dst, r.actor(before), r.a.doc.Org), n
 		r.addKnown(f, m)
 		if src != "" {
 			f.Org, f.N = src, -n
 			r.addKnown(f, m)
 		}
 	default:
-		f.Org, f.N = firstOf(src, r.a.doc.Org), -n
+		f.Org, f.N = firstOf(src, r.actor(before), r.a.doc.Org), -n
 		r.addKnown(f, m)
 		if dst != "" {
 			f.Org, f.N = dst, n
@@ -99,9 +103,54 @@ func (r *reading) move(f Fact, m []int, n int, src, dst string) {
 
 func (r *reading) addKnown(f Fact, m []int) {
 	if f.Org != "" {
+		r.last = f.Org
 		r.add(f, m[0], m[1])
 	}
 }
+
+var actorRE = regexp.MustCompile(`^(?:[` + numerals + `]+、|（[` + numerals + `]+）|\d+[.、])? ?(?:同意)?(?:在|将)?([\p{Han}]{2,24}?(?:局|委员会|办公室|编办|厅|中心|院|馆|站|所|校|学院|医院|支队|大队))(?:将|在|的|所属|内设|增设|设立|机关|加挂|成立|新设|增加|核增|核减)`)
+
+// actor is the body a sentence begins with: 同意市水利局将…, 核增科级领导职数2名.
+func (r *reading) actor(before string) string {
+	if m := actorRE.FindStringSubmatch(strings.TrimSpace(before)); m != nil {
+		return r.body(m[1])
+	}
+	return ""
+}
+
+var (
+	mention   = regexp.MustCompile(`((?:该|你|贵)(?:局|委|办|站|院|中心|所|馆|校|支队|单位|部门|厅)|[\p{Han}]{2,26}?(?:局|委员会|办公室|编办|厅|中心|学院|研究院|医院|法院|检察院|院|馆|站|所|学校|支队|大队|总队|街道|镇|乡))(?:机关|所属|事业|行政|内设|领导|科级|处级|核定|设|的|人员|编制|政法|参公|主任|局长|院长)`)
+	formerOrg = regexp.MustCompile(`原[\p{Han}]{3,30}(?:机关)?(?:行政|事业)?编制`)
+)
+
+// replyOwner is the body a standing number of a reply belongs to: the one named last before it in its sentence, 该站 for
+// the one before that, else the body the reply is about.
+func (r *reading) replyOwner(from, to int) string {
+	start, _ := r.quoteRange(from, to)
+	org := ""
+	for _, m := range mention.FindAllStringSubmatch(r.masked[start:to], -1) {
+		name := m[1]
+		for _, p := range []string{"调整后", "核增后", "划转后", "收回后", "核定", "其中", "现"} {
+			name = strings.TrimPrefix(name, p)
+		}
+		switch {
+		case strings.HasPrefix(name, "该"):
+			org = firstOf(r.last, r.a.doc.Org)
+		case r.body(name) != "":
+			org = r.body(name)
+		}
+	}
+	if org == "" && r.last != "" && afterwards.MatchString(r.masked[start:from]) {
+		org = r.last
+	}
+	if org == "" {
+		return r.a.doc.Org
+	}
+	r.last = org
+	return org
+}
+
+var afterwards = regexp.MustCompile(`^(?:调整|核增|核减|划转|收回|增加|减少)后`)
 
 // changed is the type, title and number of a matched phrase.
 func (r *reading) changed(re *regexp.Regexp, m []int) (Fact, bool) {
@@ -133,8 +182,21 @@ func (r *reading) changed(re *regexp.Regexp, m []int) (Fact, bool) {
 	return f, ok && n > 0
 }
 
+// verbs are the places where a text changes a number. 核增后 and 增加到 only tell what came of it.
+func verbs(s string) [][]int {
+	var out [][]int
+	for _, m := range changeVerb.FindAllStringIndex(s, -1) {
+		if !afterVerb.MatchString(s[m[1]:]) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+var afterVerb = regexp.MustCompile(`^(?:后|到|至|为|以后|之后|\d)`)
+
 func lastVerb(s string) (sign, int) {
-	all := changeVerb.FindAllStringIndex(s, -1)
+	all := verbs(s)
 	if len(all) == 0 {
 		return sign{}, -1
 	}
@@ -143,11 +205,11 @@ func lastVerb(s string) (sign, int) {
 }
 
 func firstVerb(s string) (sign, int) {
-	m := changeVerb.FindStringIndex(s)
-	if m == nil {
+	all := verbs(s)
+	if len(all) == 0 {
 		return sign{}, -1
 	}
-	return signOf(s[m[0]:m[1]]), m[0]
+	return signOf(s[all[0][0]:all[0][1]]), all[0][0]
 }
 
 func signOf(verb string) sign {
@@ -204,12 +266,17 @@ func lastSubmatch(re *regexp.Regexp, s string) string {
 // body is the full name of a body as a reply names it, "" where the words name none.
 func (r *reading) body(name string) string {
 	name = strings.Trim(strings.TrimSpace(name), "，、\x01 ")
-	for _, p := range []string{"同意", "从", "由", "将", "为", "给", "相应", "核定"} {
+	if _, own, ok := strings.Cut(name, "所属"); ok && runeLen(own) >= 3 {
+		name = own
+	}
+	for _, p := range []string{"同意", "原", "从", "由", "将", "为", "给", "相应", "核定"} {
 		name = strings.TrimPrefix(name, p)
 	}
 	switch {
 	case youBody.MatchString(name):
 		return r.a.doc.Org
+	case !onlyHan.MatchString(name):
+		return ""
 	case runeLen(name) < 3 || runeLen(name) > 30 || !orgName.MatchString(name):
 		return ""
 	case r.a.doc.Org != "" && strings.HasSuffix(r.a.doc.Org, name):
@@ -218,7 +285,9 @@ func (r *reading) body(name string) string {
 	return r.a.fullOrg(name)
 }
 
-var replyTitle = regexp.MustCompile(`关于(?:同意)?(?:将|给|为)?(?:调整|核定|核增|核减|增加|减少|收回|划转|明确|设立|组建|成立|撤销|增设)*([\p{Han}（）]{2,36}?(?:局|委员会|办公室|编办|厅|部|法院|检察院|中心|研究院|学院|医院|院|所|馆|站|学校|中学|小学|校|集团|总队|支队|大队|会|署|社|台|街道|镇|乡|委|办))(?:等.{0,12})?(?:和|、)?(?:的)?(?:机构|行政|事业|机关|人员|编制|政法|参公|领导|职数|内设|更名|加挂|增挂|挂牌|有关|部分|为|增加|核增|核减|增设|设立|主要职责|职责|所属|规格|$|批复|及|调整|隶属)`)
+var onlyHan = regexp.MustCompile(`^[\p{Han}（）]+$`)
+
+var replyTitle = regexp.MustCompile(`关于(?:同意)?(?:将|给|为)?(?:调整|核定|核增|核减|增加|减少|收回|划转|明确|设立|整合|组建|成立|撤销|增设)*([\p{Han}（）]{2,36}?(?:局|委员会|办公室|编办|厅|部|法院|检察院|中心|研究院|学院|医院|院|所|馆|站|学校|中学|小学|校|集团|总队|支队|大队|会|署|社|台|街道|镇|乡|委|办))(?:等.{0,12})?(?:和|、)?(?:的)?(?:机构|行政|事业|机关|人员|编制|政法|参公|领导|职数|内设|更名|加挂|增挂|挂牌|有关|部分|为|增加|核增|核减|增设|设立|主要职责|职责|所属|规格|$|批复|及|调整|隶属)`)
 
 // replyOrg is the body a reply is about: the one in its title, else the one it answers.
 func (a *analysis) replyOrg() string {
@@ -244,7 +313,7 @@ var events = []struct {
 }{
 	{"event_rename", regexp.MustCompile(`(?:同意)?(?:将)?[“《]?([\p{Han}（）]{3,36}?)[”》]?更名为[“《]?([\p{Han}（）]{3,36})[”》]?`)},
 	{"event_plaque", regexp.MustCompile(`(?:同意)?(?:在)?([\p{Han}（）]{2,30}?)?加挂[“《]?([\p{Han}（）、“”]{3,50}?)[”》]?(?:的)?牌子`)},
-	{"event_abolish", regexp.MustCompile(`(?:同意)?()撤销([\p{Han}（）]{3,36}?(?:局|委员会|办公室|中心|院|所|馆|站|处|科|队|机构))`)},
+	{"event_abolish", regexp.MustCompile(`(?:同意)?()撤销([\p{Han}（）]{3,36}?(?:局|委员会|办公室|中心|院|所|馆|站|处|科|队|机构))(?:，|。|；|、|（|$)`)},
 	{"event_setup", regexp.MustCompile(`(?:同意)?()(?:设立|组建|成立|增设)([\p{Han}（）]{2,36}?(?:局|委员会|办公室|中心|院|所|馆|站|处|科|队|室))(?:，|。|；|、|（|为|$)`)},
 	{"event_rank", regexp.MustCompile(`()(?:机构)?规格(?:为|相当于|确定为|调整为|由[^，。；]{2,8}调整为)((?:相当于)?(?:正|副)?(?:厅局|厅|处|县处|科|乡科|股|部)级)`)},
 }
@@ -263,7 +332,12 @@ func (a *analysis) events() {
 				for _, m := range e.re.FindAllStringSubmatchIndex(l.fold, -1) {
 					value := strings.Trim(part1(l.fold, m, 2), "“”")
 					if before := part1(l.fold, m, 1); before != "" {
-						value = a.fullOrg(strings.TrimPrefix(before, "将")) + "→" + value
+						before = a.fullOrg(strings.TrimPrefix(before, "将"))
+						value = a.fullOrg(value)
+						if e.name == "event_rename" && before == a.doc.Org {
+							a.doc.Org = value // what follows is about the body under its new name
+						}
+						value = before + "→" + value
 					}
 					a.field(e.name, value, l.at(m[0]), l.at(m[1]), 0.8)
 				}

@@ -63,6 +63,8 @@ func (a *analysis) rowOwner(name, header string) (org, unit string) {
 		return a.doc.Org, name
 	case a.doc.Org != "" && strings.HasSuffix(a.doc.Org, name):
 		return a.doc.Org, ""
+	case !orgName.MatchString(name):
+		return "", ""
 	}
 	return a.fullOrg(name), ""
 }
