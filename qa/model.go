@@ -22,6 +22,7 @@ type Question struct {
 	ConversationID int64      // 0 starts a new one
 	AsOf           civil.Date // zero: what the question says, else today
 	NoStore        bool       // batch and bench: do not keep a turn
+	History        []string   // earlier questions of a conversation that is kept elsewhere (/v1/chat/completions), oldest first
 }
 
 // Answer is what a person gets. Every sentence of Sentences rests on the citations it names, or says it does not.

@@ -1,0 +1,64 @@
+package qa
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"bianku/qa/sentence"
+	"bianku/qa/understand"
+)
+
+// bodyClear asks back where a name could be several bodies: a number of the wrong one is worse than none.
+func (a *asking) bodyClear(context.Context) (*draft, error) {
+	for _, b := range a.meaning.Bodies {
+		if len(b.Bodies) > 1 {
+			return &draft{refusal: refuse(unclear, "“"+b.Text+"”可能指"+strings.Join(b.Bodies, "、")+"。请写明机构全称后再问。")}, nil
+		}
+	}
+	return nil, nil
+}
+
+// bodies are the full names of the bodies the question means, each once.
+func (a *asking) bodies() []string {
+	var out []string
+	for _, b := range a.meaning.Bodies {
+		for _, name := range b.Bodies {
+			if !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// sentenceAround cites the sentence of the chunk that holds the runes [start, end) of the version's text, with a list
+// marker or an article's number in front left out. A range that is not in the chunk is cited as it is.
+func (p passage) sentenceAround(start, end int) Citation {
+	for _, s := range sentence.Split(p.Text) {
+		if p.Start+s.Start <= start && end <= p.Start+s.End {
+			return p.bare(s.Start, s.End)
+		}
+	}
+	if start >= p.Start && end <= p.End {
+		return p.part(start-p.Start, end-p.Start)
+	}
+	return p.whole()
+}
+
+// bare cites runes [start, end) of the chunk without the article number or list marker they begin with.
+func (p passage) bare(start, end int) Citation {
+	runes := []rune(p.Text)
+	text := string(runes[start:end])
+	skip := len([]rune(text)) - len([]rune(strings.TrimLeft(articleHead.ReplaceAllString(text, ""), " 　\t\n")))
+	if start+skip < end {
+		start += skip
+	}
+	return p.part(start, end)
+}
+
+// shortName is how a sentence calls a body after its first mention: without the place's full name.
+func shortName(body string) string {
+	b := understand.ParseBody(body)
+	return b.Core
+}

@@ -1,0 +1,399 @@
+package qa
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"bianku/ingest/structure"
+	"bianku/qa/claim"
+	"bianku/qa/sentence"
+	"bianku/qa/understand"
+	"bianku/retrieval"
+)
+
+// How sentences are chosen. The weights were set on the dev part of the sample questions and of the policy notices; the
+// thresholds say when nothing answers, and are never lowered to find something.
+const (
+	searched = 24 // passages looked at
+
+	weighSentence = 0.55 // the question's terms in the sentence with its lead-in
+	weighPassage  = 0.20 // in the passage
+	weighContext  = 0.15 // in the titles above it
+	weighNeed     = 0.15 // the sentence has the kind of thing asked for
+	weighRank     = 0.10 // it was found first
+	strayCharter  = 0.15 // taken off a body's own paper when the question is about no body
+
+	minCovered  = 0.62 // of the question by sentence, passage and titles together
+	minSentence = 0.28 // of the question by the sentence and its lead-in alone
+	alsoSaid    = 0.92 // a second text is quoted too when it scores this share of the best
+	goesOn      = 0.60 // the next sentence belongs to a list of measures when it scores this share
+	shortWhole  = 220  // an article up to this length is quoted whole
+	longPlain   = 160  // characters of a plain answer that goes on
+)
+
+// candidate is one sentence that may answer.
+type candidate struct {
+	passage   passage
+	all       []sentence.Sentence // of the passage
+	i         int
+	score     float64
+	covered   float64
+	own       float64
+	satisfies bool
+}
+
+func (c candidate) sentence() sentence.Sentence { return c.all[c.i] }
+
+// text is the sentence with the lead-in that it belongs to.
+func (c candidate) text() string { return c.lead() + c.sentence().Text }
+
+func (c candidate) lead() string {
+	if l := c.sentence().Lead; l >= 0 {
+		return c.all[l].Text
+	}
+	return c.passage.Lead
+}
+
+// search finds the passages at hand for this question, once.
+func (a *asking) search(ctx context.Context, anyDay bool) error {
+	if a.offered != nil && !anyDay {
+		return nil
+	}
+	a.enter("retrieving")
+	found, err := a.find(ctx, retrieval.Query{Text: expanded(a.meaning.Text), K: searched, AsOf: a.asOf})
+	if err != nil {
+		return err
+	}
+	a.offered = found
+	a.enter("reading")
+	return nil
+}
+
+// find searches and reads the passages with what an answer needs to know of them.
+func (a *asking) find(ctx context.Context, q retrieval.Query) ([]passage, error) {
+	r, err := a.Index.Search(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if r.Degraded != "" {
+		a.answer.Degraded = r.Degraded
+	}
+	ids := make([]int64, len(r.Hits))
+	for i, h := range r.Hits {
+		ids[i] = h.ChunkID
+	}
+	byID, err := passagesByID(ctx, a.Pool, q.AsOf, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := []passage{}
+	for _, h := range r.Hits {
+		if p, ok := byID[h.ChunkID]; ok {
+			p.rank = len(out)
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// pastHits are passages of any day.
+func (a *asking) pastHits(ctx context.Context) ([]passage, error) {
+	return a.find(ctx, retrieval.Query{Text: expanded(a.meaning.Text), K: searched, AsOf: a.today, AnyValidity: true})
+}
+
+// extract answers with the sentences that answer best, if any does.
+func (a *asking) extract(ctx context.Context) (*draft, error) {
+	return a.extractWhere(ctx, func(candidate) bool { return true })
+}
+
+func (a *asking) extractWhere(ctx context.Context, fits func(candidate) bool) (*draft, error) {
+	if err := a.search(ctx, false); err != nil {
+		return nil, err
+	}
+	return a.compose(a.candidates(a.offered, fits)), nil
+}
+
+// candidates scores all sentences of the passages, best first.
+func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate {
+	at = slices.DeleteFunc(slices.Clone(at), func(p passage) bool { return !a.concerns(p) })
+	v := newVocabulary(a.withoutBodies(), at)
+	var out []candidate
+	for _, p := range at {
+		all := sentence.Split(p.Text)
+		whole := v.coverage(p.Text)
+		above := v.coverage(p.context())
+		for i := range all {
+			c := candidate{passage: p, all: all, i: i}
+			c.own = v.coverage(c.text())
+			c.covered = v.coverage(p.context() + p.Text)
+			c.satisfies = satisfies(a.meaning.Needs, c.sentence().Text)
+			c.score = weighSentence*c.own + weighPassage*whole + weighContext*above + weighRank/(1+float64(p.rank)/3)
+			if c.satisfies {
+				c.score += weighNeed
+			}
+			if len(a.meaning.Bodies) == 0 && (p.source.Kind == structure.Sanding || p.source.Kind == structure.Reply) {
+				c.score -= strayCharter
+			}
+			if c.answers(a.meaning) && fits(c) {
+				out = append(out, c)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y candidate) int {
+		switch {
+		case x.score > y.score:
+			return -1
+		case x.score < y.score:
+			return 1
+		}
+		return 0
+	})
+	return out
+}
+
+// withoutBodies is the question without the names of known bodies and the day: those are matched by concerns and the
+// search, and would drown what is asked of them.
+func (a *asking) withoutBodies() string {
+	runes := []rune(a.meaning.Text)
+	for _, b := range a.meaning.Bodies {
+		for i := b.Start; i < min(b.End, len(runes)); i++ {
+			runes[i] = '，'
+		}
+	}
+	q := string(runes)
+	if w := a.meaning.When; w.Text != "" && !w.Future {
+		q = strings.Replace(q, w.Text, "，", 1)
+	}
+	return q
+}
+
+// answers says whether a sentence may answer at all: it covers enough, holds the hard words, and the number asked for.
+func (c candidate) answers(m understand.Meaning) bool {
+	if c.covered < minCovered || c.own < minSentence {
+		return false
+	}
+	around := c.passage.context() + c.passage.Text
+	for _, w := range hard.FindAllString(m.Text, -1) {
+		if !strings.Contains(around, w) && !strings.Contains(m.When.Text, w) {
+			return false
+		}
+	}
+	if m.When.Future && !strings.Contains(around, strings.TrimSuffix(m.When.Text, "年")) {
+		return false
+	}
+	if len(m.Asks) > 0 && len(m.Bodies)+len(m.Unknown) > 0 && m.Intent != understand.Rule {
+		return hasNumber(c.text()) && slices.ContainsFunc(m.Asks, func(k understand.Ask) bool { return strings.Contains(c.text(), k.Name) })
+	}
+	return true
+}
+
+// concerns says whether a passage may speak for the bodies in the question. Another body's own paper may not; a general rule
+// may, where a rule is what is asked for.
+func (a *asking) concerns(p passage) bool {
+	for _, name := range a.meaning.Unknown {
+		if !namesStranger(p, name) {
+			return false
+		}
+	}
+	if len(a.meaning.Bodies) == 0 {
+		return true
+	}
+	for _, b := range a.meaning.Bodies {
+		if slices.Contains(b.Bodies, p.Org) || strings.Contains(p.Text+p.Title, b.Text) {
+			return true
+		}
+		for _, full := range b.Bodies {
+			if strings.Contains(p.Text+p.Title, full) || strings.Contains(p.Text, levelName(full)) {
+				return true
+			}
+		}
+	}
+	own := p.source.Kind == structure.Sanding || p.source.Kind == structure.Reply
+	return !own && len(a.meaning.Asks) == 0 && a.meaning.Intent == understand.Rule
+}
+
+// levelName is how papers of the same place call a body: 市数据局.
+func levelName(full string) string {
+	b := understand.ParseBody(full)
+	return b.Level + b.Core
+}
+
+// namesStranger says whether a passage speaks of a body that the corpus has no papers of: its own name and its place.
+func namesStranger(p passage, name string) bool {
+	text := p.Text + p.Title
+	if strings.Contains(text, name) {
+		return true
+	}
+	b := understand.ParseBody(name)
+	if b.Place == "" {
+		return false
+	}
+	runes := []rune(strings.TrimSuffix(b.Place, b.Level))
+	stem := string(runes[max(0, len(runes)-2):])
+	return strings.Contains(text, stem) && strings.Contains(text, b.Core)
+}
+
+var (
+	dayWord   = regexp.MustCompile(`\d+\s*(?:年|月|日|天|个月|个工作日|小时)|[一二三四五六七八九十]+(?:年|个月|日|天|个工作日)|之日|即日|当日`)
+	bodyWord  = regexp.MustCompile(`局|委|部门|机关|单位|中心|办公室|公司|政府|机构|科|处`)
+	phoneWord = regexp.MustCompile(`\d{5,}|https?://|www\.|@|\d{3,4}-\d{7,8}|热线|电话`)
+	listWord  = regexp.MustCompile(`[、；：]|（一）|一是|措施|应当|可以|不得`)
+)
+
+func hasNumber(s string) bool {
+	return slices.ContainsFunc(claim.Find(s), func(c claim.Claim) bool { return c.Kind == claim.Number })
+}
+
+// satisfies says whether a sentence has the kind of thing the question needs.
+func satisfies(n understand.Need, s string) bool {
+	switch n {
+	case understand.Quantity:
+		return hasNumber(s)
+	case understand.Day:
+		return dayWord.MatchString(s)
+	case understand.Who:
+		return bodyWord.MatchString(s)
+	case understand.Phone:
+		return phoneWord.MatchString(s)
+	case understand.Several:
+		return listWord.MatchString(s)
+	}
+	return false
+}
+
+// compose makes the answer of the best candidate, and of a second text that says as much.
+func (a *asking) compose(found []candidate) *draft {
+	if len(found) == 0 {
+		return nil
+	}
+	best := found[0]
+	d := &draft{}
+	if best.passage.source.Kind == structure.Plain {
+		a.sayPlain(d, best, found)
+		return d
+	}
+	a.sayRule(d, best, "根据")
+	for _, c := range found[1:] {
+		other := c.passage.DocumentID != best.passage.DocumentID
+		if other && c.score >= alsoSaid*best.score && isRule(c.passage.source.Kind) && isRule(best.passage.source.Kind) {
+			a.sayRule(d, c, "另据")
+			break
+		}
+	}
+	return d
+}
+
+func isRule(k structure.Kind) bool { return k == structure.Law || k == structure.Gongwen }
+
+// sayPlain answers from an unstructured text: the sentence, and those after it that go on with what was asked for.
+func (a *asking) sayPlain(d *draft, best candidate, found []candidate) {
+	d.plain = true
+	s := best.sentence()
+	d.say(oneLine(best.passage.bare(s.Start, s.End).Quote), best.passage.bare(s.Start, s.End))
+	if a.meaning.Needs != understand.Several {
+		return
+	}
+	length := s.End - s.Start
+	for i := best.i + 1; i < len(best.all) && length < longPlain; i++ {
+		at := slices.IndexFunc(found, func(c candidate) bool { return c.passage.ID == best.passage.ID && c.i == i })
+		if !best.all[i].Item && (at < 0 || found[at].score < goesOn*best.score) {
+			return
+		}
+		next := best.all[i]
+		length += next.End - next.Start
+		d.say(oneLine(next.Text), best.passage.part(next.Start, next.End))
+	}
+}
+
+// articleHead is what stands in front of an article or item and belongs to its address, not to its words.
+var articleHead = regexp.MustCompile(`^\s*(?:第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])[\s　]*`)
+
+// sayRule answers from a text with articles: the rule with its conditions, never cut off before a 但 or an exception, with
+// where it stands in front and 不可以 first where that is what it comes to.
+func (a *asking) sayRule(d *draft, c candidate, how string) {
+	p := c.passage
+	from, to, items := c.extent(a.meaning)
+	quote := p.bare(from, to)
+	verdict := ""
+	if len(d.lines) == 0 && a.meaning.YesNo {
+		verdict = verdictOf(quote.Quote)
+	}
+	opening := how + reference(quote)
+	if p.source.Kind == structure.Journal {
+		opening = "有文章认为（" + reference(quote) + "）"
+	}
+	opening = verdict + onDay(a.asOf, a.today) + opening + "，"
+	if items {
+		a.sayItems(d, c, opening)
+		return
+	}
+	lead := ""
+	quotes := []Citation{quote}
+	if l := c.sentence().Lead; l >= 0 && c.all[l].Start < from {
+		q := p.bare(c.all[l].Start, c.all[l].End)
+		lead, quotes = q.Quote, append(quotes, q)
+	} else if p.Lead != "" {
+		lead = p.Lead
+	}
+	d.para(opening+oneLine(lead)+oneLine(quote.Quote), quotes...)
+}
+
+// extent is the range of runes that answers: the whole article when it is short, else the paragraph. items says that it is a
+// list to be given item by item.
+func (c candidate) extent(m understand.Meaning) (from, to int, items bool) {
+	p, s := c.passage, c.sentence()
+	length := len([]rune(p.Text))
+	isLead := c.i+1 < len(c.all) && c.all[c.i+1].Lead == c.i
+	if isLead || s.Item && s.Lead >= 0 && m.Needs == understand.Several {
+		return s.Start, s.End, true
+	}
+	if s.Item && s.Lead >= 0 {
+		return s.Start, s.End, false
+	}
+	if length <= shortWhole && (p.source.Kind == structure.Law || p.source.Kind == structure.Gongwen || p.source.Kind == structure.Sanding) {
+		return 0, length, false
+	}
+	from, to = s.Start, s.End
+	for i := c.i - 1; i >= 0 && c.all[i].Paragraph == s.Paragraph && c.all[i].Lead == s.Lead; i-- {
+		from = c.all[i].Start
+	}
+	for i := c.i + 1; i < len(c.all) && c.all[i].Paragraph == s.Paragraph && c.all[i].Lead == s.Lead; i++ {
+		to = c.all[i].End
+	}
+	return from, to, false
+}
+
+// sayItems gives a list with its lead-in, each item a line.
+func (a *asking) sayItems(d *draft, c candidate, opening string) {
+	lead := c.i
+	if c.sentence().Lead >= 0 {
+		lead = c.sentence().Lead
+	}
+	p := c.passage
+	q := p.bare(c.all[lead].Start, c.all[lead].End)
+	d.para(opening+oneLine(q.Quote), q)
+	for i := lead + 1; i < len(c.all); i++ {
+		if c.all[i].Lead == lead {
+			d.para(oneLine(c.all[i].Text), p.part(c.all[i].Start, c.all[i].End))
+		}
+	}
+}
+
+var (
+	forbids = regexp.MustCompile(`不得|严禁|禁止|不能|不予|不可以`)
+	permits = regexp.MustCompile(`可以|允许`)
+)
+
+// verdictOf answers yes or no where a rule leaves no doubt; one that both permits and forbids is left to the reader.
+func verdictOf(rule string) string {
+	no, yes := forbids.MatchString(rule), permits.MatchString(rule)
+	switch {
+	case no && !yes:
+		return "不可以。"
+	case yes && !no:
+		return "可以，但须符合规定的条件和程序。"
+	}
+	return ""
+}

@@ -1,0 +1,537 @@
+package qa
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"bianku/ingest"
+	"bianku/ingest/structure"
+	"bianku/qa/claim"
+	"bianku/qa/sentence"
+	"bianku/qa/understand"
+)
+
+// named texts of the question: those in 《》, those by 文号, and those whose title stands in it without marks.
+func (a *asking) namedTexts(ctx context.Context) ([]source, error) {
+	m := a.meaning
+	var keys []string
+	for _, t := range m.Titles {
+		keys = append(keys, structure.NormalizeTitle(t))
+	}
+	if len(keys)+len(m.DocNos) > 0 {
+		return sources(ctx, a.Pool, a.asOf, `(d.title_key = any($3) or d.short_key = any($3) or v.doc_no = any($4) or d.doc_no = any($4)) and not v.draft`,
+			notNil(keys), notNil(m.DocNos))
+	}
+	q := structure.NormalizeTitle(m.Text)
+	all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and d.kind <> 'plain' and (length(d.title_key) between 4 and 60 and strpos($3, d.title_key) > 0
+		or length(d.short_key) between 4 and 60 and strpos($3, d.short_key) > 0)`, q)
+	if err != nil || len(all) > 0 {
+		return longest(all), err
+	}
+	return a.partlyNamed(ctx, q)
+}
+
+// longest keeps the texts of the longest title: 机构编制管理办法实施细则 is not 机构编制管理办法.
+func longest(all []source) []source {
+	top := 0
+	for _, s := range all {
+		top = max(top, len(s.Title))
+	}
+	return slices.DeleteFunc(all, func(s source) bool { return len(s.Title) < top })
+}
+
+var workName = regexp.MustCompile(`[\p{Han}]{3,30}?(?:条例|办法|细则|规定|规则|通知|意见|方案|决定|法)`)
+
+// partlyNamed finds a text by a part of its title: 机构编制管理办法 for 云澜市机构编制管理办法. Several works of that name are none.
+func (a *asking) partlyNamed(ctx context.Context, q string) ([]source, error) {
+	for _, name := range workName.FindAllString(q, -1) {
+		for _, cut := range []string{name, strings.TrimLeft(name, "这该本年月日时现行的在")} {
+			if len([]rune(cut)) < 5 {
+				continue
+			}
+			all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and d.kind in ('law', 'gongwen', 'sanding') and d.title_key like '%' || $3`, cut)
+			if err != nil {
+				return nil, err
+			}
+			if len(all) > 0 && oneWork(all) {
+				return all, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+func oneWork(all []source) bool {
+	return !slices.ContainsFunc(all, func(s source) bool { return s.DocumentID != all[0].DocumentID })
+}
+
+func notNil(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+// current is the version in force among the versions of the works, the newest where none is.
+func current(all []source) (source, bool) {
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].inForce() {
+			return all[i], true
+		}
+	}
+	if len(all) == 0 {
+		return source{}, false
+	}
+	return all[len(all)-1], false
+}
+
+var (
+	effectClause = regexp.MustCompile(`自.{0,30}(?:起|日)(?:施行|实施|执行|生效)|(?:公布|发布|印发)之日起(?:施行|实施|生效)`)
+	repealClause = regexp.MustCompile(`废止|停止执行|失效`)
+)
+
+// clause cites the sentence of a version that matches, else the front of the text, else its first chunk.
+func (a *asking) clause(ctx context.Context, s source, like *regexp.Regexp) (Citation, bool, error) {
+	all, err := passagesOf(ctx, a.Pool, a.asOf, s.VersionID)
+	if err != nil || len(all) == 0 {
+		return Citation{}, false, err
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		p := all[i]
+		for _, x := range sentence.Split(p.Text) {
+			if like.MatchString(x.Text) && !strings.Contains(x.Text, "有下列") {
+				return p.bare(x.Start, x.End), true, nil
+			}
+		}
+	}
+	return all[0].whole(), true, nil
+}
+
+func textName(s source) string {
+	if s.DocNo != "" {
+		return "《" + s.Title + "》（" + s.DocNo + "）"
+	}
+	return "《" + s.Title + "》"
+}
+
+// span says from when to when a version counts.
+func span(s source) string {
+	switch {
+	case s.From.IsZero():
+		return "施行日期不明"
+	case s.To.IsZero():
+		return "自" + s.From.Chinese() + "起施行"
+	}
+	return s.From.Chinese() + "起施行，" + s.To.Chinese() + "起不再施行"
+}
+
+// spanWords are the dates of span for the check of claims: they are data of the version, not words of its text.
+func spanWords(all ...source) []string {
+	var out []string
+	for _, s := range all {
+		out = append(out, s.From.Chinese(), s.To.Chinese(), s.SignedOn.Chinese(), s.PublishedOn.Chinese(), s.DocNo)
+	}
+	return out
+}
+
+// whichText answers which version of a work counted on the day.
+func (a *asking) whichText(ctx context.Context) (*draft, error) {
+	all, err := a.namedTexts(ctx)
+	if err == nil && len(all) == 0 && len(a.bodies()) == 1 {
+		all, err = charters(ctx, a.Pool, a.asOf, a.bodies()[0])
+	}
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	s, ok := current(all)
+	if !ok {
+		return &draft{refusal: refuse(notInForce, "")}, nil
+	}
+	d := &draft{}
+	q, _, err := a.clause(ctx, s, effectClause)
+	if err != nil {
+		return nil, err
+	}
+	d.lines = append(d.lines, line{text: fmt.Sprintf("%s适用的是%s的文本：%s（%s）。", a.asOf.Chinese(), firstDay(s), textName(s), span(s)),
+		quotes: []Citation{q}, derived: append(spanWords(s), a.asOf.Chinese())})
+	d.basis(q)
+	for _, o := range all {
+		if o.VersionID != s.VersionID {
+			d.related = append(d.related, Related{DocumentID: o.DocumentID, Title: o.Title + "（" + span(o) + "）", Relation: "其他版本"})
+		}
+	}
+	return d, nil
+}
+
+func firstDay(s source) string {
+	if s.day().IsZero() {
+		return "施行日期不明"
+	}
+	return s.day().Chinese() + "起施行"
+}
+
+// stillValid answers whether a text may still be relied on, and what took its place.
+func (a *asking) stillValid(ctx context.Context) (*draft, error) {
+	all, err := a.namedTexts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return a.repealedByName(ctx)
+	}
+	s, ok := current(all)
+	d := &draft{}
+	q, _, err := a.clause(ctx, s, effectClause)
+	if err != nil {
+		return nil, err
+	}
+	state := map[bool]string{true: "现行有效，可以引用", false: s.Status.Chinese() + "，不能再作为现行依据引用"}[ok]
+	if s.Status == ingest.Unknown {
+		state = "施行日期不明，效力未知，引用前请核对原件"
+	}
+	d.lines = append(d.lines, line{text: fmt.Sprintf("%s%s%s（%s）。", onDay(a.asOf, a.today), textName(s), state, span(s)), quotes: []Citation{q},
+		derived: append(spanWords(s), a.asOf.Chinese())})
+	if len(all) > 1 && ok {
+		d.note("该文件有%d个文本，引用时请使用%s的文本。", len(all), firstDay(s))
+	}
+	if !ok {
+		if err := a.saySuccessor(ctx, d, s); err != nil {
+			return nil, err
+		}
+	}
+	d.basis(q)
+	return d, nil
+}
+
+// saySuccessor says by what a text was ended.
+func (a *asking) saySuccessor(ctx context.Context, d *draft, s source) error {
+	if s.EndedByVersion == 0 {
+		return nil
+	}
+	by, err := sources(ctx, a.Pool, a.asOf, `v.id = $3`, s.EndedByVersion)
+	if err != nil || len(by) == 0 {
+		return err
+	}
+	q, _, err := a.clause(ctx, by[0], repealClause)
+	if err != nil {
+		return err
+	}
+	d.lines = append(d.lines, line{text: fmt.Sprintf("取代它的是%s（%s）。", textName(by[0]), span(by[0])), quotes: []Citation{q}, derived: spanWords(by[0])})
+	d.related = append(d.related, Related{DocumentID: by[0].DocumentID, Title: by[0].Title, Relation: "取代本文件的文件"})
+	return nil
+}
+
+// repealedByName answers about a text the corpus does not hold but of which another text says that it is repealed.
+func (a *asking) repealedByName(ctx context.Context) (*draft, error) {
+	for _, t := range a.meaning.Titles {
+		rows, err := passages(ctx, a.Pool, a.asOf, `v.id in (select r.version_id from ingest.relation r
+			where r.target_key = $3 and r.type in ('repeals', 'replaces') and r.state <> 'rejected')
+			and strpos(c.text, $4) > 0`, structure.NormalizeTitle(t), t)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range rows {
+			for _, s := range sentence.Split(p.Text) {
+				if strings.Contains(s.Text, t) && repealClause.MatchString(s.Text) && !p.From.After(a.asOf) {
+					q := p.bare(s.Start, s.End)
+					d := &draft{}
+					d.lines = append(d.lines, line{text: fmt.Sprintf("《%s》已被废止，不能再引用：%s（%s）写明“%s”", t, textName(p.source), span(p.source), oneLine(q.Quote)),
+						quotes: []Citation{q}, derived: spanWords(p.source)})
+					d.note("资料库中没有《%s》的原文，以上依据废止它的文件作答。", t)
+					return d, nil
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// takesEffect answers when a text came into force, was issued or ended.
+func (a *asking) takesEffect(ctx context.Context) (*draft, error) {
+	all, err := a.namedTexts(ctx)
+	if err == nil && len(all) == 0 && len(a.bodies()) == 1 && strings.Contains(a.meaning.Text, "三定") {
+		all, err = charters(ctx, a.Pool, a.asOf, a.bodies()[0])
+	}
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	s, ok := current(all)
+	d := &draft{}
+	like := effectClause
+	if !ok && strings.Contains(a.meaning.Text, "废止") {
+		if err := a.saySuccessor(ctx, d, s); err != nil {
+			return nil, err
+		}
+	}
+	q, _, err := a.clause(ctx, s, like)
+	if err != nil {
+		return nil, err
+	}
+	text := textName(s) + span(s)
+	if !s.PublishedOn.IsZero() {
+		text += "，" + s.PublishedOn.Chinese() + "公布或者印发"
+	} else if !s.SignedOn.IsZero() {
+		text += "，成文日期为" + s.SignedOn.Chinese()
+	}
+	d.lines = append([]line{{text: text + "。", quotes: []Citation{q}, derived: spanWords(s)}}, d.lines...)
+	d.basis(q)
+	return d, nil
+}
+
+// articleText gives articles word for word.
+func (a *asking) articleText(ctx context.Context) (*draft, error) {
+	all, err := a.namedTexts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return a.orderText(ctx)
+	}
+	s, ok := current(all)
+	if !ok && a.answer.AsOfSource != "today" {
+		return &draft{refusal: refuse(notInForce, "")}, nil
+	}
+	return a.sayArticles(ctx, s, ok)
+}
+
+var orderNo = regexp.MustCompile(`(\d{1,4})\s*号令|令第?\s*(\d{1,4})\s*号`)
+
+// orderText finds a text by the number of the order that issued it (486号令), which often stands only in the text's front.
+func (a *asking) orderText(ctx context.Context) (*draft, error) {
+	m := orderNo.FindStringSubmatch(a.meaning.Text)
+	if m == nil {
+		return nil, nil
+	}
+	n := m[1] + m[2]
+	all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and (v.doc_no ~ ('令(第)?' || $3 || '号') or left(v.text, 400) ~ ('令\s*(第)?\s*' || $3 || '\s*号'))
+		and d.kind = 'law'`, n)
+	if err != nil || len(all) == 0 || !oneWork(all) {
+		return nil, err
+	}
+	s, ok := current(all)
+	return a.sayArticles(ctx, s, ok)
+}
+
+func (a *asking) sayArticles(ctx context.Context, s source, inForce bool) (*draft, error) {
+	all, err := passagesOf(ctx, a.Pool, a.asOf, s.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	d := &draft{}
+	for _, wanted := range a.meaning.Articles {
+		var found []passage
+		for _, p := range all {
+			if articleOf(p) == wanted {
+				found = append(found, p)
+			}
+		}
+		if len(found) == 0 {
+			return nil, nil // the text is here and has no such article: nothing else may stand in for it
+		}
+		label := articleLabel.FindString(found[0].Label)
+		d.para(fmt.Sprintf("%s%s%s规定：", onDay(a.asOf, a.today), textName(s), label), found[0].whole())
+		for _, p := range found {
+			d.para(articleHead.ReplaceAllString(p.Text, ""), p.whole())
+		}
+	}
+	if !inForce && len(d.lines) > 0 {
+		d.note("%s%s，以上是其文本，不能作为现行依据。", textName(s), s.Status.Chinese())
+		return d, a.saySuccessor(ctx, d, s)
+	}
+	return d, nil
+}
+
+var articleLabel = regexp.MustCompile(`^第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?`)
+
+// articleOf is the canonical article a passage belongs to: 第19条.
+func articleOf(p passage) string {
+	for _, c := range claim.Find(articleLabel.FindString(p.Label)) {
+		return c.Value
+	}
+	return ""
+}
+
+// basisOf answers what a text rests on and whether that still stands.
+func (a *asking) basisOf(ctx context.Context) (*draft, error) {
+	all, err := a.namedTexts(ctx)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	s, _ := current(all)
+	rels, _, err := ingest.Relations(ctx, a.Pool, ingest.RelationFilter{VersionID: s.VersionID, Type: "basis_of"})
+	if err != nil || len(rels) == 0 {
+		return nil, err
+	}
+	chunks, err := passagesOf(ctx, a.Pool, a.asOf, s.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	d := &draft{}
+	q, ok := quoteAt(chunks, rels[0].Start, rels[0].End)
+	if !ok {
+		return nil, nil
+	}
+	d.para(textName(s)+"的制定依据见"+q.Label+"："+quoteMarks(q.Quote)+"。", q)
+	for _, r := range rels {
+		if r.State != "rejected" {
+			if err := a.sayBasis(ctx, d, r, q); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return d, nil
+}
+
+func quoteAt(chunks []passage, start, end int) (Citation, bool) {
+	for _, p := range chunks {
+		if start >= p.Start && start < p.End {
+			return p.sentenceAround(start, min(end, p.End)), true
+		}
+	}
+	return Citation{}, false
+}
+
+// sayBasis says whether one text that another rests on is in force.
+func (a *asking) sayBasis(ctx context.Context, d *draft, r ingest.Relation, named Citation) error {
+	if r.TargetDocumentID == 0 {
+		d.lines = append(d.lines, line{text: fmt.Sprintf("其中《%s》不在现有资料中，不能确认其效力。", r.TargetTitle), quotes: []Citation{named}, newline: true})
+		return nil
+	}
+	all, err := sources(ctx, a.Pool, a.asOf, `v.document_id = $3 and not v.draft`, r.TargetDocumentID)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	s, ok := current(all)
+	q, _, err := a.clause(ctx, s, effectClause)
+	if err != nil {
+		return err
+	}
+	state := s.Status.Chinese()
+	if ok && len(all) > 1 {
+		state += "（已有修改，现行的是" + firstDay(s) + "的文本）"
+	}
+	d.lines = append(d.lines, line{text: fmt.Sprintf("其中%s%s，%s。", textName(s), span(s), state), quotes: []Citation{named, q}, derived: spanWords(s), newline: true})
+	d.related = append(d.related, Related{DocumentID: s.DocumentID, Title: s.Title, Relation: "依据"})
+	if !ok {
+		return a.saySuccessor(ctx, d, s)
+	}
+	return nil
+}
+
+var listKinds = []struct {
+	asked *regexp.Regexp
+	where string
+}{
+	{regexp.MustCompile(`批复`), `(d.kind = 'reply' or v.title like '%批复')`},
+	{regexp.MustCompile(`三定`), `d.kind = 'sanding'`},
+	{regexp.MustCompile(`通知`), `v.title like '%通知'`},
+	{regexp.MustCompile(`文章|论文`), `d.kind = 'journal'`},
+	{regexp.MustCompile(`决定`), `v.title like '%决定'`},
+	{regexp.MustCompile(`办法|条例|规定|制度|法规`), `d.kind = 'law'`},
+	{regexp.MustCompile(`文件|意见`), `d.kind in ('gongwen', 'law', 'reply', 'sanding')`},
+}
+
+// maxListed is how many papers a list shows.
+const maxListed = 50
+
+// list answers which papers there are of a kind, about a matter, in a period.
+func (a *asking) list(ctx context.Context) (*draft, error) {
+	where := ""
+	for _, k := range listKinds {
+		if k.asked.MatchString(a.meaning.Text) {
+			where = k.where
+			break
+		}
+	}
+	if where == "" {
+		return nil, nil
+	}
+	all, err := sources(ctx, a.Pool, a.today, where+` and not v.draft`)
+	if err != nil {
+		return nil, err
+	}
+	topic := listTopic(a.meaning)
+	all = slices.DeleteFunc(all, func(s source) bool { return !inPeriod(s.day(), a.meaning.When) || !a.listed(s, topic) })
+	if len(all) == 0 {
+		return nil, nil
+	}
+	return a.sayList(ctx, all)
+}
+
+var listNoise = regexp.MustCompile(`批复|文件|三定|规定|通知|文章|论文|决定|办法|条例|意见|列出|列举|清单|一览|汇总|全部|所有|印发|出台|发布|下发|以来|市委编委|市编委|几份|多少份|份|件|期间|作出|年度`)
+
+// listTopic is the matter that a list is limited to, "" for all.
+func listTopic(m understand.Meaning) []string {
+	return understand.Segments(listNoise.ReplaceAllString(m.Topic, "※"))
+}
+
+// listed says whether a paper is about the matter and the bodies asked for.
+func (a *asking) listed(s source, topic []string) bool {
+	for _, t := range topic {
+		if !strings.Contains(s.Title, t) {
+			return false
+		}
+	}
+	for _, b := range a.meaning.Bodies {
+		ok := slices.Contains(b.Bodies, s.Org) || slices.Contains(b.Bodies, s.Issuer) || strings.Contains(s.Title, b.Text)
+		for _, full := range b.Bodies {
+			ok = ok || strings.Contains(s.Title, levelName(full))
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *asking) sayList(ctx context.Context, all []source) (*draft, error) {
+	d := &draft{header: []string{"日期", "文号", "标题", "效力"}}
+	var (
+		quotes []Citation
+		names  []string
+	)
+	for _, s := range all[:min(len(all), maxListed)] {
+		q, ok, err := a.titleQuote(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		quotes = append(quotes, q)
+		name := textName(s)
+		if !s.day().IsZero() {
+			name = s.day().Chinese() + name
+		}
+		names = append(names, name)
+		d.rows = append(d.rows, row{cells: []string{s.day().Chinese(), s.DocNo, s.Title, s.Status.Chinese()}, quotes: []Citation{q}})
+	}
+	if len(d.rows) == 0 {
+		return nil, nil
+	}
+	d.lines = append(d.lines, line{text: fmt.Sprintf("现有资料中共有%d件：%s。", len(d.rows), strings.Join(names, "；")), quotes: quotes,
+		derived: append(spanWords(all...), fmt.Sprintf("%d件", len(d.rows)))})
+	if len(all) > maxListed {
+		d.note("符合条件的文件较多，只列出前%d件。", maxListed)
+	}
+	d.note("列表只包括现有资料中的文件，可能不是全部。")
+	return d, nil
+}
+
+// titleQuote cites the title of a text where it stands in it, else the text's first chunk.
+func (a *asking) titleQuote(ctx context.Context, s source) (Citation, bool, error) {
+	all, err := passagesOf(ctx, a.Pool, a.asOf, s.VersionID)
+	if err != nil || len(all) == 0 {
+		return Citation{}, false, err
+	}
+	for _, p := range all {
+		if i := strings.Index(p.Text, s.Title); i >= 0 {
+			from := len([]rune(p.Text[:i]))
+			return p.part(from, from+len([]rune(s.Title))), true, nil
+		}
+	}
+	return all[0].whole(), true, nil
+}

@@ -1,0 +1,139 @@
+package qa
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	"bianku/qa/understand"
+)
+
+// term is one thing the question is about: a gram, or a manner of speaking with what official texts say instead.
+type term struct {
+	any    []string // covered where one of them stands
+	weight float64
+}
+
+// spoken maps how people ask to how rules are written. Without it 新设一个部门要谁批 and 机构的设立……批准 share not a single word.
+var spoken = []struct {
+	asked *regexp.Regexp
+	said  []string
+}{
+	{regexp.MustCompile(`新设|新成立|增设|加设|想设|设一个|成立一个|多设`), []string{"设立", "增设"}},
+	{regexp.MustCompile(`要?谁批准?|谁来批|由谁审批|谁审批|谁同意|找谁批|报谁批|谁说了算|谁决定|谁核定`), []string{"审批", "批准", "审定", "决定"}},
+	{regexp.MustCompile(`裁撤|撤掉|取消机构`), []string{"撤销"}},
+	{regexp.MustCompile(`改名|换名|换个名`), []string{"更名", "变更名称", "变更规格、名称", "变更名称、规格"}},
+	{regexp.MustCompile(`调给|划给|调到|拨给|转给|匀给`), []string{"调配", "调整", "调剂", "划转"}},
+	{regexp.MustCompile(`公务员编制|行编`), []string{"行政编制"}},
+	{regexp.MustCompile(`(?:给|让|被)[\p{Han}]{1,6}(?:用|使用|占用)|能.{0,4}用吗|混用|混编`), []string{"不得混用", "挤占", "使用范围", "混用"}},
+	{regexp.MustCompile(`怎么处理|如何处理|怎么处罚|如何处罚|什么后果|什么问题|承担什么责任|怎么追责`), []string{"责令", "通报批评", "处理", "处分", "违反"}},
+	{regexp.MustCompile(`多久|几天|多长时间|多少天|几个工作日|多少个工作日|时限|期限`), []string{"工作日", "日内", "个月内", "年"}},
+	{regexp.MustCompile(`工作部门`), []string{"工作部门", "行政机构"}},
+	{regexp.MustCompile(`换法人|变更法人|换法定代表人`), []string{"变更登记", "法定代表人"}},
+	{regexp.MustCompile(`举报|投诉|检举`), []string{"举报", "反映", "检举", "12310"}},
+	{regexp.MustCompile(`什么条件|哪些条件|条件`), []string{"条件", "应当符合"}},
+	{regexp.MustCompile(`争议|扯皮|推诿|都写了|冲突|打架|不一致|有异议|分歧`), []string{"异议", "协商", "争议", "分歧"}},
+	{regexp.MustCompile(`什么材料|哪些材料|交什么|提交什么|报送什么|附什么`), []string{"材料", "报送", "报告", "附"}},
+	{regexp.MustCompile(`走什么程序|什么程序|怎么办理|怎么申请|如何申请|流程|步骤`), []string{"申请", "审核", "审批", "程序"}},
+	{regexp.MustCompile(`最少|至少|不少于|不低于`), []string{"不少于", "不低于", "以上", "不得少于"}},
+	{regexp.MustCompile(`最多|至多|不超过|上限`), []string{"不超过", "不得超过", "不多于", "以内"}},
+	{regexp.MustCompile(`没用|不用|闲置|空着`), []string{"未使用", "空编", "闲置"}},
+	{regexp.MustCompile(`什么级别|什么规格|行政级别|什么级`), []string{"正处级", "副处级", "正科级", "副科级", "正厅级", "规格", "处级", "科级"}},
+	{regexp.MustCompile(`什么性质|性质是`), []string{"工作部门", "直属机构", "事业单位", "派出机构", "办事机构"}},
+	{regexp.MustCompile(`挂牌|加挂`), []string{"加挂", "挂牌"}},
+	{regexp.MustCompile(`领导职数`), []string{"领导职数", "职数", "正职", "副职"}},
+	{regexp.MustCompile(`怎么定|如何确定|怎么核定`), []string{"核定", "确定"}},
+}
+
+// hard words change what is asked altogether: evidence without them answers another question.
+var hard = regexp.MustCompile(`实有|在编|在岗|现有人员|经费|预算|工资|面积|办公地址|邮编|平均|占比|比例|年龄|学历|性别|退休|招聘|招录|计划数|评分|排名|20[3-9]\d年`)
+
+// vocabulary weighs the question's terms by how rare they are among the passages at hand: what every passage has tells none of
+// them apart, and what none has is what the corpus does not know. That is the honest measure here; the frequencies of the
+// whole corpus would tell the asker of texts they may not see.
+type vocabulary struct {
+	terms []term
+	total float64
+}
+
+// spokenWeight is what a manner of speaking counts for, in mean terms.
+const spokenWeight = 1.5
+
+func newVocabulary(question string, at []passage) vocabulary {
+	var v vocabulary
+	rest := question
+	var ways []term
+	for _, s := range spoken {
+		if m := s.asked.FindString(rest); m != "" {
+			rest = s.asked.ReplaceAllString(rest, "，")
+			ways = append(ways, term{any: append(slices.Clone(s.said), m)})
+		}
+	}
+	texts := make([]string, len(at))
+	for i, p := range at {
+		texts[i] = strings.ToLower(p.context() + p.Text)
+	}
+	for _, g := range understand.Grams(rest) {
+		if !slices.ContainsFunc(v.terms, func(t term) bool { return t.any[0] == g }) {
+			v.terms = append(v.terms, term{any: []string{g}, weight: rarity(g, texts)})
+		}
+	}
+	mean := 1.0
+	if len(v.terms) > 0 {
+		mean = 0
+		for _, t := range v.terms {
+			mean += t.weight / float64(len(v.terms))
+		}
+	}
+	for _, w := range ways {
+		w.weight = mean * spokenWeight
+		v.terms = append(v.terms, w)
+	}
+	for _, t := range v.terms {
+		v.total += t.weight
+	}
+	return v
+}
+
+// rarity is BM25's idf over the passages at hand, kept above zero.
+func rarity(gram string, texts []string) float64 {
+	df := 0.0
+	for _, t := range texts {
+		if strings.Contains(t, gram) {
+			df++
+		}
+	}
+	return math.Log(1 + (float64(len(texts))-df+0.5)/(df+0.5))
+}
+
+// coverage is the weighted share of the question's terms that stand in text.
+func (v vocabulary) coverage(text string) float64 {
+	if v.total == 0 {
+		return 0
+	}
+	text = strings.ToLower(text)
+	sum := 0.0
+	for _, t := range v.terms {
+		if slices.ContainsFunc(t.any, func(s string) bool { return strings.Contains(text, s) }) {
+			sum += t.weight
+		}
+	}
+	return sum / v.total
+}
+
+// expanded is the question with the words of the rules added, for the search.
+func expanded(question string) string {
+	out := question
+	for _, s := range spoken {
+		if s.asked.MatchString(question) {
+			out += " " + strings.Join(s.said, " ")
+		}
+	}
+	return out
+}
+
+// context is where a passage stands: the titles above it and the body it is about.
+func (p passage) context() string {
+	return p.Title + " " + p.Org + " " + strings.Join(p.Path, " ") + " " + p.Lead + " "
+}
