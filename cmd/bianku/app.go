@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/spf13/cobra"
 
 	"bianku/internal/fault"
@@ -18,8 +19,14 @@ type app struct {
 	json      bool
 	as        string
 	log       *slog.Logger
-	started   bool                        // the command line was understood
-	closers   []func(ctx context.Context) // closed last to first
+	started   bool // the command line was understood
+
+	pool        *pgxpool.Pool
+	cluster     *supervisor // nil with DATABASE_URL
+	schemaKnown bool        // migrated, or checked
+	idx         *indexing
+	degraded    []string                    // Chinese: what is missing, and what it costs
+	closers     []func(ctx context.Context) // closed last to first
 }
 
 // configure reads the configuration and, with --as, becomes that account.

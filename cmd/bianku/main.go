@@ -62,7 +62,17 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 // commands are all commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
+		demoCmd(a),
+		serveCmd(a),
+		workCmd(a),
+		doctorCmd(a),
 		migrateCmd(a),
+		parseCmd(a),
+		ingestCmd(a),
+		userCmd(a),
+		apikeyCmd(a),
+		wordsCmd(a),
+		auditCmd(a),
 	}
 }
 
