@@ -10,14 +10,15 @@
 // its place in the corpus are read in one file. Every document bears a line that says it is invented.
 //
 // PDFs are printed by headless Chromium in WenQuanYi Micro Hei (a TrueType font embeds as one small subset; the Noto CJK
-// fonts became a hundred Type 3 fonts and five times the size). They are not the same bytes twice; the others are. So a
-// file is only written when its source is newer, and the files are committed: the binary embeds them and nobody needs
-// Chromium or that font to build it.
+// fonts became a hundred Type 3 fonts and five times the size). They are not the same bytes twice; the others are. So
+// gen/pdf.sums remembers what each PDF was printed from, and the files are committed: the binary embeds them and nobody
+// needs Chromium or that font to build it.
 //
 //	go run ./ingest/sample/gen [-force] [-dir ingest/sample]
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -40,7 +41,7 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	dir := flags.String("dir", "ingest/sample", "folder that holds src and files")
-	force := flags.Bool("force", false, "make every file again")
+	force := flags.Bool("force", false, "print every PDF again")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -48,38 +49,44 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	sums, err := readSums(filepath.Join(*dir, sumsFile))
+	if err != nil {
+		return err
+	}
 	for _, s := range sources {
 		target := filepath.Join(*dir, "files", s.File())
-		if !*force && !newer(s.Path, target) {
-			continue
-		}
-		if err := write(ctx, s, target); err != nil {
+		changed, err := write(ctx, s, target, sums, *force)
+		if err != nil {
 			return fmt.Errorf("%s: %w", s.Path, err)
 		}
-		fmt.Fprintln(out, target)
+		if changed {
+			fmt.Fprintln(out, target)
+		}
+	}
+	if err := sums.write(filepath.Join(*dir, sumsFile)); err != nil {
+		return err
 	}
 	return writeManifest(filepath.Join(*dir, "manifest.jsonl"), sources)
 }
 
-// newer says whether source was changed after target was made, or target is missing.
-func newer(source, target string) bool {
-	t, err := os.Stat(target)
-	if err != nil {
-		return true
-	}
-	s, err := os.Stat(source)
-	return err != nil || s.ModTime().After(t.ModTime())
-}
-
-func write(ctx context.Context, s Source, target string) error {
+// write makes the file of s unless it is there as it should be.
+func write(ctx context.Context, s Source, target string, sums sums, force bool) (changed bool, err error) {
 	if s.Format == "pdf" {
-		return printPDF(ctx, paper(s), target)
+		page := paper(s)
+		if _, err := os.Stat(target); err == nil && !force && sums[s.File()] == sum(page) {
+			return false, nil
+		}
+		sums[s.File()] = sum(page)
+		return true, printPDF(ctx, page, target)
 	}
 	data, err := render(s)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return os.WriteFile(target, data, 0o644)
+	if old, err := os.ReadFile(target); err == nil && bytes.Equal(old, data) {
+		return false, nil
+	}
+	return true, os.WriteFile(target, data, 0o644)
 }
 
 func render(s Source) ([]byte, error) {

@@ -83,11 +83,11 @@ func parseSource(name string, data []byte) (Source, error) {
 		return s, fmt.Errorf("no line ---")
 	}
 	for line := range strings.Lines(string(head)) {
-		key, value, ok := strings.Cut(strings.TrimRight(line, "\r\n"), ": ")
+		key, value, ok := strings.Cut(line, ":")
 		if !ok {
 			return s, fmt.Errorf("head line %q", line)
 		}
-		if err := s.set(key, value); err != nil {
+		if err := s.set(key, strings.TrimSpace(value)); err != nil {
 			return s, err
 		}
 	}
