@@ -9,7 +9,7 @@ import (
 )
 
 // keyLine is a line of the comment some collections put over a text: "# source: …".
-var keyLine = regexp.MustCompile(`^# ?(\w+): ?(.*)$`)
+var keyLine = regexp.MustCompile(`^# ?([\p{Han}\w]+)[:：] ?(.*)$`)
 
 // parseText reads plain text: one paragraph a line, or, where the lines were broken at a fixed width, joined again.
 func parseText(text string) *Result {
@@ -23,6 +23,7 @@ func parseText(text string) *Result {
 		meta[m[1]] = strings.TrimSpace(m[2])
 		lines = lines[1:]
 	}
+	lines = wrapperLines(lines, meta)
 	var b builder
 	for _, l := range unwrap(lines) {
 		b.add(Block{Kind: Paragraph, Text: l})
@@ -32,6 +33,47 @@ func parseText(text string) *Result {
 		r.Meta, r.Title = meta, meta["title"]
 	}
 	return r
+}
+
+// wrapperLines takes the labels of a web page off the head of a text that was copied from one: a label and, on the next
+// line or behind the colon, its value. One label alone is none.
+func wrapperLines(lines []string, meta map[string]string) []string {
+	found := map[string]string{}
+	i := 0
+	for i < len(lines) && len(found) < 20 {
+		l := strings.TrimSpace(lines[i])
+		if l == "" {
+			i++
+			continue
+		}
+		name, value, ok := cutLabel(l)
+		if !ok {
+			break
+		}
+		i++
+		if value = strings.TrimSpace(value); value == "" && i < len(lines) && labelled(lines[i], found["标题"]) {
+			value = lines[i]
+			i++
+		}
+		found[name] = ""
+		put(found, name, value)
+	}
+	if len(found) < 2 {
+		return lines
+	}
+	for k, v := range found {
+		if v != "" {
+			meta[k] = v
+		}
+	}
+	return lines[i:]
+}
+
+// labelled says whether a line can be the value of the label above it: not a label, and not the title come again.
+func labelled(line, title string) bool {
+	s := clean(line)
+	_, _, label := cutLabel(s)
+	return s != "" && !label && (title == "" || !strings.HasPrefix(strings.ReplaceAll(title, " ", ""), strings.ReplaceAll(s, " ", "")))
 }
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\u2028", "\n", "\u2029", "\n")

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,6 +40,29 @@ func lawFiles(t testing.TB) []string {
 	require.NoError(t, err)
 	sort.Strings(files)
 	return files
+}
+
+// law is a law read and understood; all laws are read once for all tests.
+type law struct {
+	path string
+	r    *parse.Result
+	d    *Document
+}
+
+var allLaws struct {
+	sync.Once
+	laws []law
+}
+
+func laws(t *testing.T) []law {
+	files := lawFiles(t)
+	allLaws.Do(func() {
+		for _, f := range files {
+			r, d := read(t, f)
+			allLaws.laws = append(allLaws.laws, law{f, r, d})
+		}
+	})
+	return allLaws.laws
 }
 
 func read(t testing.TB, path string) (*parse.Result, *Document) {
@@ -113,8 +137,8 @@ func requireSound(t *testing.T, name string, r *parse.Result, d *Document) {
 func TestEveryLawIsSound(t *testing.T) {
 	kinds := map[Kind]int{}
 	chunks, withDate, withBasis, repeals := 0, 0, 0, 0
-	for _, f := range lawFiles(t) {
-		r, d := read(t, f)
+	for _, l := range laws(t) {
+		f, r, d := l.path, l.r, l.d
 		requireSound(t, filepath.Base(f), r, d)
 		kinds[d.Kind]++
 		chunks += len(d.Chunks)
@@ -217,11 +241,11 @@ func articleAddresses(d *Document) []string {
 // Over all laws, the articles found must be those that lines begin with.
 func TestArticlesOfAllLaws(t *testing.T) {
 	wrong, articles := 0, 0
-	for _, f := range lawFiles(t) {
+	for _, l := range laws(t) {
+		f, d := l.path, l.d
 		data, err := os.ReadFile(f)
 		require.NoError(t, err)
 		want := expectedArticles(string(data))
-		_, d := read(t, f)
 		have := map[string]bool{}
 		for _, a := range articleAddresses(d) {
 			have[a] = true

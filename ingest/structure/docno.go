@@ -27,8 +27,8 @@ func (d DocNo) String() string {
 var (
 	docNoRE   = regexp.MustCompile(`([\p{Han}]{1,14}(?:（[\p{Han}]{1,4}）)?(?:字|函|通)?) ?〔 ?([12]\d{3}) ?年? ?〕 ?第? ?(\d{1,5}) ?号`)
 	docNoPar  = regexp.MustCompile(`([\p{Han}]{1,14}) ?（ ?([12]\d{3}) ?） ?第? ?(\d{1,5}) ?号`)
-	orderRE   = regexp.MustCompile(`([\p{Han}、]{1,20}?令) ?（?第 ?(\d{1,4}|[` + numerals + `]{1,6}) ?号`)
-	orderBare = regexp.MustCompile(`^([\p{Han}、]{2,24}?令) ?(\d{1,4}) ?号`)
+	orderRE   = regexp.MustCompile(`([\p{Han}、]{1,44}?令) ?（?第 ?(\d{1,4}|[` + numerals + `]{1,6}) ?号`)
+	orderBare = regexp.MustCompile(`^([\p{Han}、]{2,44}?令) ?(\d{1,4}) ?号`)
 	// before is what may stand in front of a 代字 in running text and is no part of it.
 	before = regexp.MustCompile(`^(?:.*(?:根据|依据|依照|按照|遵照|参照|执行|落实|贯彻|印发的?|发布的?|公布的?|下发的?|转发的?|关于|以及|并以|文号为?|字号为?|文件|的|了|号[和及与]?)|[以由在及见])`)
 )
@@ -57,7 +57,7 @@ func findDocNo(s string) (DocNo, int, int) {
 			seq, ok := ParseNumber(s[m[4]:m[5]])
 			code := stripVerbs(s[m[2]:m[3]])
 			start := m[2] + len(s[m[2]:m[3]]) - len(code)
-			if code = strings.TrimPrefix(code, "中华人民共和国"); ok && seq > 0 && runeLen(code) > 1 {
+			if code = strings.ReplaceAll(code, "中华人民共和国", ""); ok && seq > 0 && runeLen(code) > 1 {
 				return DocNo{Code: code, Seq: seq}, start, m[1]
 			}
 		}

@@ -29,7 +29,7 @@ func (a *analysis) signatures(parts []part) {
 		case remark.MatchString(s):
 			a.field("release_flag", l.Text, l.Start, l.End, 0.9)
 		case annexNote.MatchString(s), l.mark.rank == third:
-			name := strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(s, "附件"), "："), "0123456789.、 ：")
+			name := annexName.ReplaceAllString(s, "")
 			a.field("attachment", name, l.Start, l.End, 0.9)
 		case signatureLine(l, s) && i+1 < outer.hi:
 			a.field("signature", squashHan(l.Text), l.Start, l.End, 0.8)
@@ -56,6 +56,8 @@ func (a *analysis) signedOn(l line, s string) {
 		a.field("signed_on", day.String(), l.Start, l.End, 0.95)
 	}
 }
+
+var annexName = regexp.MustCompile(`^(?:附 ?件 ?\d* ?：)? ?(?:\d{1,2} ?[.、])? ?`)
 
 var (
 	titleIssuer  = regexp.MustCompile(`^(.{3,50}?)(?:关于|对)`)
@@ -145,19 +147,25 @@ func (a *analysis) dates(parts []part) {
 			d.PublishedOn = adopted
 		}
 	}
-	last := latest(changed, issued, adopted)
-	if f := fileDate(a.p.name); !f.IsZero() && (last.IsZero() || daysBetween(last, f) > 60) {
-		if !last.IsZero() {
-			a.find("unlisted_change", "文件名的日期"+f.String()+"晚于题注所列的各次日期，题注可能漏列一次修改，请核对。", "note", 0, 0)
-		}
-		changed, last = f, f
-	}
 	if d.Draft || d.Kind == Journal {
 		return
 	}
 	e := a.effectClause(main)
 	if e == nil && d.Envelope != "" {
 		e = a.effectClause(parts[0])
+	}
+	last := latest(changed, issued, adopted)
+	if f := fileDate(a.p.name); !f.IsZero() && (last.IsZero() || daysBetween(last, f) > 60) {
+		switch {
+		case e != nil && !e.on.IsZero() && !e.on.Before(f): // the day the first version was issued
+			d.PublishedOn = latest(d.PublishedOn, f)
+			issued = f
+		case !last.IsZero():
+			a.find("unlisted_change", "文件名的日期"+f.String()+"晚于题注所列的各次日期，题注可能漏列一次修改，请核对。", "note", 0, 0)
+			changed, last = f, f
+		default:
+			changed, last = f, f
+		}
 	}
 	d.EffectiveFrom = a.effective(e, changed, firstKnown(issued, last))
 	if e != nil {

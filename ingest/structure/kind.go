@@ -3,6 +3,7 @@ package structure
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -38,7 +39,7 @@ func (a *analysis) kind(parts []part) Kind {
 		return Law
 	case amender.MatchString(title) && len(a.doc.History) > 0:
 		return Law
-	case c.firsts == 0 && c.seconds > 1 && c.quotas > 0 && c.units > 0, c.quotas > 0 && c.sandingHeads >= 2:
+	case c.quotas > 0 && (c.units > 1 && (c.firsts == 0 || c.sandingHeads > 0) || c.sandingHeads >= 2):
 		return Sanding
 	case a.doc.DocNo != "", a.fieldValue("recipients") != "", paperEnd.MatchString(title), c.firsts >= 2, lawEnd.MatchString(title) && c.seconds+c.thirds > 1:
 		return Gongwen
@@ -82,19 +83,29 @@ func (a *analysis) count(x part) counts {
 		case third:
 			c.thirds++
 		}
-		if quotaRE.MatchString(l.fold) {
+		if strings.Contains(l.fold, "编制") && quotaRE.MatchString(l.fold) {
 			c.quotas++
 		}
-		if journalMark.MatchString(l.fold) {
+		if isJournalMark(l) {
 			c.journal++
 		}
 	}
 	for i := range min(x.lo, len(a.p.lines)) { // the abstract may stand in the head
-		if journalMark.MatchString(a.p.lines[i].fold) {
+		if isJournalMark(a.p.lines[i]) {
 			c.journal++
 		}
 	}
 	return c
+}
+
+// isJournalMark says whether a line is the abstract, the keywords or the like. Numbered lines are none, and are most of
+// what is asked.
+func isJournalMark(l line) bool {
+	if l.mark.rank != noMark || l.fold == "" {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(l.fold)
+	return strings.ContainsRune("〔摘内提关作基中文参", r) && journalMark.MatchString(l.fold)
 }
 
 // isReply recognises 批复 and 调整 papers on bodies, posts and quotas; other 批复 are plain 公文.

@@ -3,6 +3,8 @@ package structure
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bianku/ingest/parse"
 )
@@ -159,9 +161,21 @@ func (l line) headingText() string {
 	return squashHan(l.Text)
 }
 
-var hanGap = regexp.MustCompile(`(\p{Han})\s+(\p{Han})`)
-
+// squashHan closes the blanks of letter-spaced Chinese (总　则); between two whole names, as of joint issuers, one blank stays.
 func squashHan(s string) string {
-	s = hanGap.ReplaceAllString(strings.TrimSpace(s), "$1$2")
-	return hanGap.ReplaceAllString(s, "$1$2")
+	words := strings.Fields(s)
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 && (!hanBetween(words[i-1], w) || runeLen(words[i-1]) > 2 && runeLen(w) > 2) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}
+
+func hanBetween(a, b string) bool {
+	x, _ := utf8.DecodeLastRuneInString(a)
+	y, _ := utf8.DecodeRuneInString(b)
+	return unicode.Is(unicode.Han, x) && unicode.Is(unicode.Han, y)
 }

@@ -71,10 +71,22 @@ var foldTable = func() map[rune]rune {
 	return m
 }()
 
+// foldBasic is foldTable as an array over the basic plane: folding touches every rune of every document.
+var foldBasic = func() *[1 << 16]rune {
+	var t [1 << 16]rune
+	for r := range t {
+		t[r] = rune(r)
+	}
+	for from, to := range foldTable {
+		t[from] = to
+	}
+	return &t
+}()
+
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
-		if f, ok := foldTable[r]; ok {
-			return f
+		if r < 1<<16 && r >= 0 {
+			return foldBasic[r]
 		}
 		return r
 	}, s)

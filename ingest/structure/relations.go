@@ -14,8 +14,10 @@ var (
 	replaceRE = regexp.MustCompile(`(?:取代|代替|替代|代之以|替换)`)
 	byThisRE  = regexp.MustCompile(`(?:以|按)本(?:规定|办法|通知|条例|解释|意见|细则|方案|批复).{0,6}为准|与本.{1,8}不一致的`)
 	bookRE    = regexp.MustCompile(`《((?:[^《》]|《[^》]*》)+)》`)
-	bareLaw   = regexp.MustCompile(`(?:^|[、，和及与]|根据|依据|依照|按照)((?:中华人民共和国)?[\p{Han}]{0,30}?(?:宪法|法律|组织法|[\p{Han}]{2,20}法|条例))(?:第[` + numerals + `]+条)?`)
-	actEndRE  = regexp.MustCompile(`(?:修改|修正|修订|废止|解释|适用|实施|执行|施行|贯彻)[《〈]`)
+	bareLaw   = regexp.MustCompile(`^(?:中华人民共和国)?[\p{Han}]{0,28}(?:宪法|法|条例)$`)
+	bareSplit = regexp.MustCompile(`[、，]|以及|和|及|与`)
+	bareTail  = regexp.MustCompile(`(?:等|的|第[` + numerals + `]+条|有关).*$`)
+	bareNoise = regexp.MustCompile(`有关|其他|相关|法律|行政法|办法|总结|根据|本法|方法|做法|司法`)
 	articleRE = regexp.MustCompile(`第[` + numerals + `]+条(?:之[` + numerals + `]+)?(?:第[` + numerals + `]+款)?`)
 	oldOrgRE  = regexp.MustCompile(`(?:原|此前|以前).{0,40}(?:“?三定”?|主要职责|职能配置).{0,60}(?:废止|停止执行|不再执行)`)
 )
@@ -113,18 +115,28 @@ func (a *analysis) basis(text string, s span) int {
 		a.relate(kind, n.title, n.number, civil.Date{}, s)
 		found++
 	}
-	plainWords := bookRE.ReplaceAllString(words, "，")
-	for _, m := range bareLaw.FindAllStringSubmatch(plainWords, -1) {
-		name := strings.TrimLeft(m[1], "、，和及与")
-		if name != "" && name != "法律" && !strings.HasSuffix(name, "有关法律") && !strings.HasSuffix(name, "办法") && runeLen(name) <= 30 {
-			a.relate("basis_of", name, "", civil.Date{}, s)
-			found++
-		}
+	for _, name := range bareNames(bookRE.ReplaceAllString(words, "，")) {
+		a.relate("basis_of", name, "", civil.Date{}, s)
+		found++
 	}
 	if found == 0 {
 		return 0
 	}
 	return 1
+}
+
+// bareNames lists laws named without 《》: 根据宪法和全国人民代表大会组织法.
+func bareNames(words string) []string {
+	const both, joined = "人民代表大会和地方各级人民政府", "人民代表大会＋地方各级人民政府"
+	var out []string
+	for _, w := range bareSplit.Split(strings.ReplaceAll(words, both, joined), -1) {
+		w = bareTail.ReplaceAllString(strings.TrimSpace(w), "")
+		w = strings.ReplaceAll(strings.TrimPrefix(w, "我国"), joined, both)
+		if bareLaw.MatchString(w) && !bareNoise.MatchString(w) && runeLen(w) >= 2 {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // implements says whether this text's title makes it the detailed rules of another.
@@ -135,6 +147,9 @@ func (a *analysis) implements(title string) bool {
 
 // repeals reads what ends other texts: several titles joined by 、和 share the verb.
 func (a *analysis) repeals(text string, s span) {
+	if !mayRepeal(text) {
+		return
+	}
 	if !repealRE.MatchString(text) || strings.HasPrefix(text, "“") || amendsQuoted(text) {
 		a.charter(text, s)
 		return
@@ -159,7 +174,7 @@ func (a *analysis) repeals(text string, s span) {
 
 // repealList reads 下列文件予以废止： with the titles in the lines below it, up to the next section.
 func (a *analysis) repealList(text string, s span, i int) {
-	if !ends(text, "：") || !repealRE.MatchString(text) || len(names(text)) > 0 {
+	if !mayRepeal(text) || !ends(text, "：") || !repealRE.MatchString(text) || len(names(text)) > 0 {
 		return
 	}
 	own := a.p.lines[i].mark.rank
@@ -172,6 +187,16 @@ func (a *analysis) repealList(text string, s span, i int) {
 			a.relate("repeals", n.title, n.number, n.on, s)
 		}
 	}
+}
+
+// mayRepeal is the cheap question before the exact one: nearly no sentence repeals.
+func mayRepeal(text string) bool {
+	for _, w := range []string{"废止", "失效", "停止执行", "作废", "不再执行"} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func amendsQuoted(text string) bool {

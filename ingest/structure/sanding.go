@@ -69,13 +69,16 @@ func (a *analysis) organisation() {
 	if d.Org == "" {
 		d.Org = a.subject()
 	}
+	if d.Org == "" {
+		d.Org = a.staffed()
+	}
 	if d.Org != "" {
 		a.field("org", d.Org, 0, 0, 0.8)
 	}
 }
 
 func (a *analysis) charterOrg() string {
-	for _, t := range []string{a.doc.Envelope, a.doc.Title, a.p.name} {
+	for _, t := range []string{a.doc.Envelope, a.doc.Title, fileStem(a.p.name)} {
 		s := squash(suffix.ReplaceAllString(t, ""))
 		if i := strings.LastIndex(s, "关于印发"); i >= 0 {
 			s = s[i+len("关于印发"):]
@@ -94,6 +97,23 @@ func (a *analysis) subject() string {
 		for _, s := range l.sentences() {
 			text := fold(a.p.slice(s.start, s.end))
 			if m := subjectOrg.FindStringSubmatch(text); m != nil && orgName.MatchString(m[1]) && !strings.HasPrefix(m[1], "本") {
+				return m[1]
+			}
+		}
+	}
+	return ""
+}
+
+var (
+	staffedOrg = regexp.MustCompile(`(?:^|[，。；])([\p{Han}]{4,30}?)(?:机关)(?:核定)?行政编制(?:为)? ?\d`)
+	foundedOrg = regexp.MustCompile(`^([\p{Han}]{4,30}?)(?:（[^）]{0,40}）)?(?:成立于|始建于|组建于|创建于)`)
+)
+
+// staffed is the body named right in front of a number of 编制, or whose founding the text begins with.
+func (a *analysis) staffed() string {
+	for _, l := range a.p.lines {
+		for _, re := range []*regexp.Regexp{foundedOrg, staffedOrg} {
+			if m := re.FindStringSubmatch(l.fold); m != nil && orgName.MatchString(m[1]) && !strings.HasPrefix(m[1], "本") {
 				return m[1]
 			}
 		}

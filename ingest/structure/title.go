@@ -89,7 +89,7 @@ func (p *paper) namedTitle() titleAt {
 	if t := p.meta["标题"]; t != "" {
 		return titleAt{text: t}
 	}
-	stem := strings.TrimSpace(fileDay.ReplaceAllString(suffix.ReplaceAllString(path.Base(p.name), ""), ""))
+	stem := fileStem(p.name)
 	if len(p.lines) > 0 {
 		l := p.lines[0]
 		short := l.runes() <= 40 && l.runes() >= 4 && !ends(l.fold, "。；：，、") && l.mark.rank == noMark && l.Kind != parse.Row
@@ -104,6 +104,14 @@ func (p *paper) namedTitle() titleAt {
 		stem = "无标题"
 	}
 	return titleAt{text: stem}
+}
+
+var filePrefix = regexp.MustCompile(`^\d{1,4}[_\-.、 ]+`)
+
+// fileStem is a file's name without suffix, date and running number.
+func fileStem(name string) string {
+	s := strings.TrimSpace(fileDay.ReplaceAllString(suffix.ReplaceAllString(path.Base(name), ""), ""))
+	return filePrefix.ReplaceAllString(s, "")
 }
 
 // joinTitle joins up to four lines from i on that together read like a title: 《》 balanced, ending in a kind of document.

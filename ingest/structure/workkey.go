@@ -22,7 +22,7 @@ func WorkKey(d *Document) string {
 	case Law:
 		key = "规:" + title + localIssuer(d, title)
 	case Gongwen, Reply:
-		if d.Envelope != "" {
+		if d.Envelope != "" || lawEnd.MatchString(title) && !paperEnd.MatchString(title) {
 			key = "规:" + title + localIssuer(d, title)
 		} else if d.DocNo != "" {
 			key = "文:" + d.DocNo
