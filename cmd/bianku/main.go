@@ -69,10 +69,14 @@ func (a *app) commands() []*cobra.Command {
 		migrateCmd(a),
 		parseCmd(a),
 		ingestCmd(a),
+		searchCmd(a),
+		askCmd(a),
+		evalCmd(a),
 		userCmd(a),
 		apikeyCmd(a),
 		wordsCmd(a),
 		auditCmd(a),
+		benchCmd(a),
 	}
 }
 

@@ -1,0 +1,9 @@
+package main
+
+import "github.com/spf13/cobra"
+
+func benchCmd(a *app) *cobra.Command {
+	cmd := &cobra.Command{Use: "bench", Short: "测量性能与效果"}
+	cmd.AddCommand(benchRetrievalCmd(a))
+	return cmd
+}
