@@ -1,0 +1,186 @@
+package web
+
+import (
+	"context"
+	"io"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/jackc/pgx/v5"
+
+	"bianku/ingest"
+	"bianku/ingest/structure"
+	"bianku/internal/auth"
+	"bianku/internal/civil"
+)
+
+// OnDay is the day whose validity is shown.
+type OnDay struct {
+	AsOf civil.Date `query:"as_of" doc:"按哪一天的效力，默认今天"`
+}
+
+type documentsInput struct {
+	Page
+	OnDay
+	Q      string         `query:"q" maxLength:"200" doc:"标题、文号或机构"`
+	Kind   structure.Kind `query:"kind" doc:"文件种类"`
+	Status ingest.Status  `query:"status" doc:"效力状态"`
+	Org    string         `query:"org" maxLength:"200" doc:"机构"`
+}
+
+func (s *server) listDocuments(ctx context.Context, in *documentsInput) (*out[list[ingest.Document]], error) {
+	return replyList(ingest.Documents(ctx, s.Pool, ingest.DocumentFilter{Q: in.Q, Kind: in.Kind,
+		Status: in.Status, Org: in.Org, AsOf: in.AsOf, Limit: in.Limit, Offset: in.Offset}))
+}
+
+func (s *server) getDocument(ctx context.Context, in *struct {
+	ByID
+	OnDay
+}) (*out[ingest.Document], error) {
+	return reply(ingest.DocumentByID(ctx, s.Pool, in.ID, in.AsOf))
+}
+
+// DocumentChange is what can be changed of a document; its text never can.
+type DocumentChange struct {
+	Clearance auth.Clearance `json:"clearance"`
+}
+
+func (s *server) setClearance(ctx context.Context, in *struct {
+	ByID
+	Body DocumentChange
+}) (*out[ingest.Document], error) {
+	err := s.inTx(ctx, func(tx pgx.Tx) error { return ingest.SetClearance(ctx, tx, in.ID, in.Body.Clearance) })
+	if err != nil {
+		return nil, err
+	}
+	return reply(ingest.DocumentByID(ctx, s.Pool, in.ID, civil.Date{}))
+}
+
+// withdrawDocument takes a document out of every list and its entries out of the index, in one transaction: what was
+// withdrawn cannot come back in a search.
+func (s *server) withdrawDocument(ctx context.Context, in *struct {
+	ByID
+	Reason string `query:"reason" required:"true" minLength:"1" maxLength:"500" doc:"撤下的理由，记入审计"`
+}) (*none, error) {
+	doc, err := ingest.DocumentByID(ctx, s.Pool, in.ID, civil.Date{})
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.inTx(ctx, func(tx pgx.Tx) error {
+		for _, v := range doc.Versions {
+			if err := s.Index.RemoveVersion(ctx, tx, v.ID); err != nil {
+				return err
+			}
+		}
+		return ingest.Withdraw(ctx, tx, in.ID, in.Reason)
+	})
+}
+
+func (s *server) listOrgs(ctx context.Context, _ *noInput) (*out[list[string]], error) {
+	all, err := ingest.Orgs(ctx, s.Pool)
+	return replyList(all, len(all), err)
+}
+
+func (s *server) getVersion(ctx context.Context, in *struct {
+	ByID
+	OnDay
+}) (*out[ingest.Version], error) {
+	return reply(ingest.VersionByID(ctx, s.Pool, in.ID, in.AsOf))
+}
+
+func (s *server) listChunks(ctx context.Context, in *ByID) (*out[list[ingest.Chunk]], error) {
+	all, err := ingest.Chunks(ctx, s.Pool, in.ID)
+	return replyList(all, len(all), err)
+}
+
+func (s *server) listFacts(ctx context.Context, in *struct {
+	ByID
+	OnDay
+}) (*out[list[ingest.Fact]], error) {
+	if _, err := ingest.VersionByID(ctx, s.Pool, in.ID, in.AsOf); err != nil {
+		return nil, err // a version that is not theirs is missing, not empty
+	}
+	all, err := ingest.Facts(ctx, s.Pool, ingest.FactFilter{VersionID: in.ID, AsOf: in.AsOf, AnyValidity: true})
+	return replyList(all, len(all), err)
+}
+
+func (s *server) listVersionRelations(ctx context.Context, in *ByID) (*out[list[ingest.Relation]], error) {
+	if _, err := ingest.VersionByID(ctx, s.Pool, in.ID, civil.Date{}); err != nil {
+		return nil, err
+	}
+	return replyList(ingest.Relations(ctx, s.Pool, ingest.RelationFilter{VersionID: in.ID}))
+}
+
+func (s *server) listRelations(ctx context.Context, in *struct {
+	Page
+	State      string `query:"state" enum:"proposed,confirmed,rejected"`
+	DocumentID int64  `query:"document_id" doc:"只要这份文件的"`
+}) (*out[list[ingest.Relation]], error) {
+	return replyList(ingest.Relations(ctx, s.Pool, ingest.RelationFilter{State: in.State, DocumentID: in.DocumentID,
+		Limit: in.Limit, Offset: in.Offset}))
+}
+
+// Decision is what a person decides about a proposed relation.
+type Decision struct {
+	State string `json:"state" enum:"confirmed,rejected"`
+}
+
+func (s *server) decideRelation(ctx context.Context, in *struct {
+	ByID
+	Body Decision
+}) (*out[ingest.Relation], error) {
+	var decided ingest.Relation
+	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
+		decided, err = ingest.DecideRelation(ctx, tx, in.ID, in.Body.State)
+		return err
+	})
+	return reply(decided, err)
+}
+
+// getFile sends the original bytes. They are somebody else's: an HTML file must not run in our origin, so everything
+// but PDF and plain text is a download, and whatever is shown is sandboxed without scripts.
+func (s *server) getFile(ctx context.Context, in *ByID) (*huma.StreamResponse, error) {
+	f, v, err := ingest.OpenVersionFile(ctx, s.Pool, s.Files, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		defer f.Close()
+		c := humagin.Unwrap(hc)
+		mediaType, inline := fileType(v)
+		h := c.Writer.Header()
+		h.Set("Content-Type", mediaType)
+		h.Set("Content-Disposition", disposition(inline, v.Filename))
+		h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+		h.Set("ETag", strconv.Quote(v.SHA256))
+		http.ServeContent(c.Writer, c.Request, "", v.CreatedAt, io.ReadSeeker(f))
+	}}, nil
+}
+
+// fileType is how a version's original is sent, and whether a browser may show it.
+func fileType(v ingest.VersionInfo) (mediaType string, inline bool) {
+	switch v.Format {
+	case "pdf":
+		return "application/pdf", true
+	case "txt", "md":
+		return "text/plain", true // no charset: the bytes may be GB18030, the browser looks
+	case "docx":
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document", false
+	}
+	return "application/octet-stream", false
+}
+
+// disposition names the file for the download, in any script (RFC 6266).
+func disposition(inline bool, filename string) string {
+	kind := "attachment"
+	if inline {
+		kind = "inline"
+	}
+	name := path.Base(strings.ReplaceAll(filename, `\`, "/"))
+	return mime.FormatMediaType(kind, map[string]string{"filename": name})
+}

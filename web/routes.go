@@ -1,0 +1,119 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"bianku/internal/auth"
+)
+
+// access says who may call a route. The zero access is none: a route must choose.
+type access struct {
+	name      string      // in the OpenAPI description and in tests
+	public    bool        // nobody has to be signed in
+	local     bool        // also from this machine without signing in
+	roles     []auth.Role // any of these; nil with public false means everyone who is signed in
+	bySession bool        // not by API key: a leaked key must not make itself permanent
+}
+
+var (
+	anyone      = access{name: "任何人", public: true}
+	signedIn    = access{name: "已登录", roles: auth.Roles}
+	signedInUI  = access{name: "已登录（网页会话）", roles: auth.Roles, bySession: true}
+	readers     = access{name: "工作人员及以上", roles: []auth.Role{auth.Staff, auth.Expert, auth.Lead, auth.Admin}}
+	readersUI   = access{name: "工作人员及以上（网页会话）", roles: readers.roles, bySession: true}
+	deciders    = access{name: "审核组长、管理员", roles: []auth.Role{auth.Lead, auth.Admin}}
+	admins      = access{name: "管理员", roles: []auth.Role{auth.Admin}}
+	auditors    = access{name: "审计员", roles: []auth.Role{auth.Auditor}}
+	localAdmins = access{name: "本机、管理员", roles: []auth.Role{auth.Admin}, local: true}
+)
+
+// route is one line of the API.
+type route struct {
+	method  string
+	path    string
+	id      string // operationId, the name in generated clients
+	summary string // Chinese
+	access  access
+	why     string // why that access
+	mount   mount
+	doc     func(*huma.Operation, huma.Registry) // what the Go types cannot say; runs after registration
+	timeout time.Duration                        // 0: requestTimeout
+}
+
+// requestTimeout bounds a request that neither streams nor uploads: with the database gone it is what a person waits.
+const requestTimeout = 30 * time.Second
+
+// routes is the whole API, read top to bottom.
+func routes() []route {
+	const api = "/api/v1"
+	get, post, patch, del := http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
+	return []route{
+		// Who am I.
+		{get, api + "/session", "getSession", "当前登录的账号", signedIn, "everyone may know who they are", handle((*server).getSession), nil, 0},
+		{post, api + "/session", "signIn", "登录", anyone, "nobody is signed in before signing in", handle((*server).signIn), nil, 0},
+		{del, api + "/session", "signOut", "退出登录", anyone, "an expired session must be able to end too", handle((*server).signOut), nil, 0},
+		{post, api + "/session/password", "changePassword", "修改自己的密码", signedInUI, "one's own; a key must not take over an account", handle((*server).changePassword), nil, 0},
+
+		// Asking. Conversations and answers are the caller's own: the room filters by actor.
+		{post, api + "/ask", "ask", "提问（JSON 或 SSE）", readers, "what staff come for", handle((*server).ask), docAsk, askTimeout},
+		{get, api + "/conversations", "listConversations", "对话列表", readers, "their own", handle((*server).listConversations), nil, 0},
+		{get, api + "/conversations/{id}", "getConversation", "对话及其问答", readers, "their own", handle((*server).getConversation), nil, 0},
+		{patch, api + "/conversations/{id}", "renameConversation", "修改对话标题", readers, "their own", handle((*server).renameConversation), nil, 0},
+		{del, api + "/conversations/{id}", "deleteConversation", "删除对话", readers, "their own", handle((*server).deleteConversation), nil, 0},
+		{get, api + "/answers/{id}", "getAnswer", "一次回答", readers, "their own", handle((*server).getAnswer), nil, 0},
+		{post, api + "/answers/{id}/feedback", "giveFeedback", "评价一次回答", readers, "their own", handle((*server).giveFeedback), nil, 0},
+		{get, api + "/search", "search", "检索条文", readers, "up to their clearance", handle((*server).search), nil, 0},
+
+		// The corpus. Reading is filtered by clearance in the rooms; changing is the administrator's.
+		{get, api + "/documents", "listDocuments", "文件目录", readers, "up to their clearance", handle((*server).listDocuments), nil, 0},
+		{post, api + "/documents", "uploadDocuments", "上传文件", admins, "intake decides what everybody is told", handle((*server).uploadDocuments), docUpload, uploadTimeout},
+		{get, api + "/documents/{id}", "getDocument", "一份文件及其各版本", readers, "up to their clearance", handle((*server).getDocument), nil, 0},
+		{patch, api + "/documents/{id}", "setClearance", "调整文件密级", admins, "changes who sees it", handle((*server).setClearance), nil, 0},
+		{del, api + "/documents/{id}", "withdrawDocument", "撤下文件", admins, "takes it from everybody", handle((*server).withdrawDocument), nil, 0},
+		{get, api + "/orgs", "listOrgs", "有“三定”或批复的机构", readers, "up to their clearance", handle((*server).listOrgs), nil, 0},
+		{get, api + "/versions/{id}", "getVersion", "一个版本的全文", readers, "up to their clearance", handle((*server).getVersion), nil, 0},
+		{get, api + "/versions/{id}/chunks", "listChunks", "版本的条文目录", readers, "up to their clearance", handle((*server).listChunks), nil, 0},
+		{get, api + "/versions/{id}/facts", "listFacts", "版本中的编制与职数", readers, "up to their clearance", handle((*server).listFacts), nil, 0},
+		{get, api + "/versions/{id}/relations", "listVersionRelations", "版本与其他文件的关系", readers, "up to their clearance", handle((*server).listVersionRelations), nil, 0},
+		{get, api + "/versions/{id}/file", "getFile", "原件", readers, "up to their clearance", handle((*server).getFile), docFile, uploadTimeout},
+		{get, api + "/relations", "listRelations", "文件关系", readers, "up to their clearance", handle((*server).listRelations), nil, 0},
+		{post, api + "/relations/{id}/decision", "decideRelation", "确认或否定关系", deciders, "a confirmed repeal changes what is in force", handle((*server).decideRelation), nil, 0},
+
+		// Intake on its way.
+		{get, api + "/batches", "listBatches", "批次", readers, "their own; all for those who run the intake", handle((*server).listBatches), nil, 0},
+		{get, api + "/batches/{id}", "getBatch", "一个批次", readers, "their own; all for those who run the intake", handle((*server).getBatch), nil, 0},
+		{get, api + "/batches/{id}/items", "listItems", "批次中的文件", readers, "their own; all for those who run the intake", handle((*server).listItems), nil, 0},
+		{post, api + "/intakes/{id}/retry", "retryIntake", "重试", admins, "intake is the administrator's", handle((*server).retryIntake), nil, 0},
+		{get, api + "/jobs", "listJobs", "处理任务", admins, "shows causes of failures and all batches", handle((*server).listJobs), nil, 0},
+		{get, api + "/stages", "listStages", "处理阶段", readers, "names only", handle((*server).listStages), nil, 0},
+		{get, api + "/system", "getSystem", "系统状态", readers, "counts only what they may see", handle((*server).getSystem), nil, 0},
+
+		// Accounts and keys.
+		{get, api + "/users", "listUsers", "账号列表", admins, "accounts are the administrator's", handle((*server).listUsers), nil, 0},
+		{post, api + "/users", "createUser", "新建账号", admins, "accounts are the administrator's", handle((*server).createUser), nil, 0},
+		{patch, api + "/users/{id}", "updateUser", "修改账号", admins, "accounts are the administrator's", handle((*server).updateUser), nil, 0},
+		{post, api + "/users/{id}/password", "resetPassword", "重置密码", admins, "accounts are the administrator's", handle((*server).resetPassword), nil, 0},
+		{get, api + "/api-keys", "listKeys", "接口密钥", readers, "their own; of others for administrators", handle((*server).listKeys), nil, 0},
+		{post, api + "/api-keys", "createKey", "新建接口密钥", readersUI, "their own; of others for administrators", handle((*server).createKey), nil, 0},
+		{del, api + "/api-keys/{id}", "revokeKey", "吊销接口密钥", readers, "their own; of others for administrators", handle((*server).revokeKey), nil, 0},
+
+		// Sensitive words.
+		{get, api + "/sensitive-words/lists", "listWordLists", "敏感词表", admins, "the lists are themselves sensitive", handle((*server).listWordLists), nil, 0},
+		{get, api + "/sensitive-words/coverage", "getWordCoverage", "敏感词覆盖情况", admins, "the lists are themselves sensitive", handle((*server).getWordCoverage), nil, 0},
+		{post, api + "/sensitive-words/import", "importWords", "导入敏感词表", admins, "changes what is blocked for everybody", handle((*server).importWords), docImport, uploadTimeout},
+		{post, api + "/sensitive-words/check", "checkWords", "检查文本", admins, "an oracle over the lists", handle((*server).checkWords), nil, 0},
+
+		{get, api + "/audit", "listAudit", "审计记录", auditors, "kept apart from those it watches", handle((*server).listAudit), nil, 0},
+
+		// Outside /api/v1: other people's conventions.
+		{post, "/v1/chat/completions", "chatCompletions", "OpenAI 形式的对话", readers, "the same as ask", handle((*server).chatCompletions), docChat, askTimeout},
+		{get, "/v1/models", "listModels", "OpenAI 形式的模型列表", signedIn, "a partner's key can be tried out", handle((*server).listModels), nil, 0},
+		{get, "/healthz", "healthz", "进程是否存活", anyone, "asked by process supervisors", handle((*server).healthz), nil, 0},
+		{get, "/readyz", "readyz", "能否提供服务", anyone, "asked by load balancers", handle((*server).readyz), nil, readyTimeout},
+		{get, "/metrics", "metrics", "Prometheus 指标", localAdmins, "counts tell about things not everybody may see", handle((*server).metrics), docMetrics, 0},
+		{get, "/openapi.json", "openapi", "本接口说明", anyone, "holds no secret", handle((*server).openapi), docOpenAPI, 0},
+	}
+}
