@@ -8,7 +8,7 @@ import (
 
 const (
 	maxArticle = 400 // runes up to which an article or a section stays one chunk
-	maxPiece   = 600 // runes above which a paragraph alone is cut at sentence ends
+	maxPiece   = 480 // runes above which a paragraph alone is cut at sentence ends: what the embedder takes in at once
 	maxLead    = 160
 )
 

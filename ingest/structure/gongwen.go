@@ -177,5 +177,5 @@ func (a *analysis) textHeading(i, lo, hi int) bool {
 		return false
 	}
 	long := func(k int) bool { return k >= lo && k < hi && a.p.lines[k].runes() > 50 }
-	return long(i+1) && (i == lo || long(i-1) || l.mark.rank == first)
+	return long(i+1) && (i == lo || long(i-1) || isJournalMark(a.p.lines[i-1]) || l.mark.rank == first)
 }

@@ -96,6 +96,8 @@ func (a *analysis) annexes(lo int) []part {
 			x.title = m[2]
 		} else if t, ok := p.joinTitle(i+1, 60); i+1 < len(p.lines) && ok {
 			x.title, x.lo = t.text, t.hi
+		} else if a.annexTitle(i + 1) {
+			x.title, x.lo = squashHan(p.lines[i+1].Text), i+2
 		}
 		out = append(out, x)
 	}
@@ -106,6 +108,16 @@ func (a *analysis) annexes(lo int) []part {
 		}
 	}
 	return out
+}
+
+// annexTitle says whether line i, the first of an attachment, is its title: short, no mark, no end of a sentence, and not
+// all there is.
+func (a *analysis) annexTitle(i int) bool {
+	if i+1 >= len(a.p.lines) {
+		return false
+	}
+	l := a.p.lines[i]
+	return l.Kind != parse.Row && l.mark.rank == noMark && l.runes() <= 40 && !ends(l.fold, "。；，：、")
 }
 
 func annexNumber(s string, n int) string {

@@ -233,7 +233,11 @@ func (r *reading) parties(before string, at, verbLen int, behind string) (src, d
 		return src, dst
 	}
 	verb := signOf(before[at : at+verbLen])
-	named := r.body(quotaWords.ReplaceAllString(strings.TrimLeft(before[at+verbLen:], "了"), ""))
+	words := strings.TrimLeft(before[at+verbLen:], "了")
+	if loc := listed.FindStringIndex(words); loc != nil { // 收回甲局编制5名、乙局编制3名: the verb goes on
+		words = words[loc[1]:]
+	}
+	named := r.body(quotaWords.ReplaceAllString(words, ""))
 	if named == "" {
 		if m := forOrg.FindStringSubmatch(before[:at]); m != nil {
 			named = r.body(m[1])
@@ -254,6 +258,8 @@ func (r *reading) parties(before string, at, verbLen int, behind string) (src, d
 	}
 	return src, dst
 }
+
+var listed = regexp.MustCompile(`^.*\d ?名[、，和]`)
 
 func lastSubmatch(re *regexp.Regexp, s string) string {
 	all := re.FindAllStringSubmatch(s, -1)

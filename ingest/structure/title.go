@@ -26,11 +26,11 @@ var (
 // file's suffix behind. 国务院组织法(2024-03-11).md and 《中华人民共和国国务院组织法》 are equal by it.
 func NormalizeTitle(s string) string {
 	s = squash(suffix.ReplaceAllString(strings.TrimSpace(s), ""))
-	if strings.HasPrefix(s, "《") && strings.HasSuffix(s, "》") && strings.Count(s, "《") == 1 {
-		s = strings.TrimSuffix(strings.TrimPrefix(s, "《"), "》")
-	}
 	for {
 		t := yearNote.ReplaceAllString(s, "")
+		if strings.HasPrefix(t, "《") && strings.HasSuffix(t, "》") && strings.Count(t, "《") == 1 {
+			t = strings.TrimSuffix(strings.TrimPrefix(t, "《"), "》")
+		}
 		if t == s || t == "" {
 			break
 		}
@@ -70,6 +70,9 @@ func (p *paper) findTitle() titleAt {
 			return t
 		}
 	}
+	if t, ok := p.journalTitle(); ok {
+		return t
+	}
 	for i := range min(20, len(p.lines)) {
 		if p.headLine(i) {
 			continue
@@ -82,6 +85,16 @@ func (p *paper) findTitle() titleAt {
 		}
 	}
 	return p.namedTitle()
+}
+
+// journalTitle is the first line of a text that soon has an abstract or keywords: titles of articles end in no set word.
+func (p *paper) journalTitle() (titleAt, bool) {
+	for i := 1; i < min(8, len(p.lines)); i++ {
+		if isJournalMark(p.lines[i]) && p.lines[0].runes() <= 60 && p.lines[0].mark.rank == noMark && !isJournalMark(p.lines[0]) {
+			return titleAt{squashHan(p.lines[0].Text), 0, 1}, true
+		}
+	}
+	return titleAt{}, false
 }
 
 // namedTitle serves where no line reads like a title: a centred or short first line, the format's title, the file's name.
