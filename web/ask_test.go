@@ -33,7 +33,7 @@ func (f scripted) Ask(ctx context.Context, q qa.Question, emit func(qa.Event)) (
 
 // anAnswer is an answer with one citation.
 func anAnswer() qa.Answer {
-	return qa.Answer{ID: 7, Question: "多少名？", Mode: qa.Extractive, Text: "机关行政编制61名。[1]", AsOf: civil.MustParse("2026-01-05"),
+	return qa.Answer{ID: 7, Question: "多少名？", Mode: qa.Extractive, Text: "行政编制为61名。[1]", AsOf: civil.MustParse("2026-01-05"),
 		Citations: []qa.Citation{{N: 1, Title: "云澜市数据局职能配置、内设机构和人员编制规定", DocNo: "云编办〔2024〕12号", Label: "第四条",
 			Quote: "机关行政编制61名", Status: ingest.InForce}},
 		Notices: []string{"另核定工勤编制3名。"}, Timings: map[string]float64{"retrieving": 12}}
@@ -220,7 +220,7 @@ func TestChatCompletions(t *testing.T) {
 	require.Equal(t, "chat.completion", whole.Object)
 	require.Equal(t, "stop", whole.Choices[0].FinishReason)
 	text := whole.Choices[0].Message.Content
-	require.Equal(t, "机关行政编制61名。[1]\n\n另核定工勤编制3名。\n\n依据：\n[1] 《云澜市数据局职能配置、内设机构和人员编制规定》（云编办〔2024〕12号）第四条（现行有效）：“机关行政编制61名”\n\n适用时点：2026年1月5日", text)
+	require.Equal(t, "行政编制为61名。[1]\n\n另核定工勤编制3名。\n\n依据：\n[1] 《云澜市数据局职能配置、内设机构和人员编制规定》（云编办〔2024〕12号）第四条（现行有效）：“机关行政编制61名”\n\n适用时点：2026年1月5日", text)
 	require.Equal(t, len([]rune(text)), whole.Usage.CompletionTokens)
 	require.Equal(t, whole.Usage.PromptTokens+whole.Usage.CompletionTokens, whole.Usage.TotalTokens)
 

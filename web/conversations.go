@@ -52,6 +52,9 @@ func (s *server) giveFeedback(ctx context.Context, in *struct {
 	Body Judgement
 }) (*none, error) {
 	return nil, s.inTx(ctx, func(tx pgx.Tx) error {
+		if _, err := qa.TurnByID(ctx, tx, in.ID); err != nil {
+			return err // somebody else's answer and a missing one are told apart by nothing
+		}
 		return qa.GiveFeedback(ctx, tx, in.ID, in.Body.Verdict, in.Body.Reason, in.Body.Comment)
 	})
 }

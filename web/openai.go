@@ -205,7 +205,7 @@ func chatText(a qa.Answer) string {
 	return text + chatGrounds(a)
 }
 
-// chatGrounds are the numbered citations under an answer, with the day it holds for.
+// chatGrounds are the numbered citations under an answer that are not in its text, with the day it holds for.
 func chatGrounds(a qa.Answer) string {
 	var b strings.Builder
 	heading, cites := "依据：", a.Citations
@@ -215,11 +215,15 @@ func chatGrounds(a qa.Answer) string {
 	for _, n := range a.Notices {
 		b.WriteString("\n\n" + n)
 	}
-	if len(cites) > 0 {
-		b.WriteString("\n\n" + heading)
-		for i, c := range cites {
-			b.WriteString("\n" + ground(i+1, c))
+	for i, c := range cites {
+		if strings.Contains(a.Text, c.Quote) {
+			continue // an extractive answer has its quotes in the text
 		}
+		if heading != "" {
+			b.WriteString("\n\n" + heading)
+			heading = ""
+		}
+		b.WriteString("\n" + ground(i+1, c))
 	}
 	if a.Refusal == nil && !a.AsOf.IsZero() {
 		b.WriteString("\n\n适用时点：" + a.AsOf.Chinese())
