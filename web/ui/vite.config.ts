@@ -34,5 +34,5 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: 'jsdom', globals: true, setupFiles: 'src/test/setup.ts', css: false, include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'jsdom', globals: true, setupFiles: 'src/test/setup.ts', css: false, testTimeout: 30_000, include: ['src/**/*.test.{ts,tsx}'] },
 })

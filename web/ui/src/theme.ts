@@ -31,6 +31,7 @@ export const theme: ThemeConfig = {
   components: {
     Table: { cellPaddingBlock: 8, cellPaddingInline: 14, cellPaddingInlineMD: 14, cellPaddingInlineSM: 12, cellPaddingBlockMD: 9, cellPaddingBlockSM: 7, headerBg: '#f0f4f9', headerColor: '#3a4a5c', headerSplitColor: 'transparent' },
     Card: { headerFontSize: 15 },
+    Tree: { nodeSelectedBg: '#dce7f5', nodeHoverBg: '#eef3f9' },
     Tabs: { horizontalItemPadding: '10px 2px' },
     Button: { primaryShadow: 'none', defaultShadow: 'none' },
   },

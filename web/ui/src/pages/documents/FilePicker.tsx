@@ -10,8 +10,8 @@ export function FilePicker({ files, onChange }: { files: File[]; onChange: (file
   const single = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const add = (more: File[]) => {
-    const known = new Set(files.map((f) => f.name + f.size))
-    onChange([...files, ...more.filter((f) => f.size > 0 && !known.has(f.name + f.size))])
+    const all = [...files, ...more.filter((f) => f.size > 0)]
+    onChange([...new Map(all.map((f) => [`${f.webkitRelativePath}${f.name}${f.size}`, f])).values()])
   }
 
   function drop(e: DragEvent) {
