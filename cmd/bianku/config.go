@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -102,13 +103,9 @@ func knownKeys() []string {
 
 func loadTOML(k *koanf.Koanf, flags *pflag.FlagSet, known []string) error {
 	path, _ := flags.GetString("config")
+	path = cmp.Or(path, os.Getenv("BIANKU_CONFIG"))
 	asked := path != ""
-	if !asked {
-		path, asked = os.LookupEnv("BIANKU_CONFIG")
-	}
-	if !asked {
-		path = "bianku.toml"
-	}
+	path = cmp.Or(path, "bianku.toml")
 	if _, err := os.Stat(path); err != nil {
 		if errors.Is(err, fs.ErrNotExist) && !asked {
 			return nil

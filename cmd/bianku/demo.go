@@ -264,6 +264,9 @@ func writeDemoAccounts(path string, list []demoAccount) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "数据目录建不了，请检查权限。")
+	}
 	tmp := fmt.Sprintf("%s.%d", path, time.Now().UnixNano())
 	if err := os.WriteFile(tmp, append(data, '\n'), 0o600); err != nil {
 		return fault.Wrap(err, fault.Unavailable, "演示账号文件写不了，请检查数据目录的权限。")

@@ -148,7 +148,7 @@ func (p *pipeline) workIfNobodyDoes(ctx context.Context, want bool) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(2 * time.Second):
+		case <-time.After(300 * time.Millisecond):
 		}
 	}
 }

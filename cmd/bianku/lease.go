@@ -172,7 +172,7 @@ func (p *pipeline) session(ctx context.Context) error {
 
 // watch keeps the lease and tidies up until either fails or ctx ends.
 func (p *pipeline) watch(ctx context.Context, l *lease) error {
-	beat := time.NewTicker(2 * time.Second)
+	beat := time.NewTicker(time.Second)
 	defer beat.Stop()
 	for n := 1; ; n++ {
 		select {
@@ -183,7 +183,7 @@ func (p *pipeline) watch(ctx context.Context, l *lease) error {
 		if err := l.held(ctx); err != nil {
 			return fmt.Errorf("lease lost: %w", err)
 		}
-		if n%5 != 0 {
+		if n > 3 && n%5 != 0 { // often at first: the server may need a moment to notice who has died just before
 			continue
 		}
 		if err := p.tidy(ctx); err != nil {
