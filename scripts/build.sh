@@ -37,7 +37,7 @@ ui() {
 binary() {
 	local version
 	version="$(git describe --tags --always --dirty 2>/dev/null || echo 开发版)"
-	step "构建 bin/bianku（$version；第一次要编译 C++ 分词库和全部依赖，需几分钟）"
+	step "构建 bin/bianku（$version$([ -e bin/bianku ] || echo '；第一次要编译 C++ 分词库和全部依赖，需几分钟')）"
 	mkdir -p bin
 	# -buildvcs=false: in a copy without git, or one git does not trust, the build must not fail.
 	CGO_ENABLED=1 go build -trimpath -buildvcs=false -ldflags "-X main.version=$version" -o bin/bianku ./cmd/bianku ||
