@@ -135,7 +135,7 @@ async function stream(w: World, req: IncomingMessage, res: ServerResponse) {
     if (res.destroyed) return undefined
     res.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
   }
-  talk.turns.push({ id: answer.id ?? 0, question, answer, created_at: now })
+  talk.turns = [...(talk.turns ?? []), { id: answer.id ?? 0, conversation_id: talk.id, question, answer, evidence: [], created_at: now }]
   res.end()
   return undefined
 }

@@ -1082,7 +1082,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             title: string;
-            turns: components["schemas"]["Turn"][];
+            turns?: components["schemas"]["Turn"][];
             /** Format: date-time */
             updated_at: string;
         };
@@ -1555,9 +1555,13 @@ export interface components {
         };
         Turn: {
             answer: components["schemas"]["Answer"];
+            /** Format: int64 */
+            conversation_id: number;
             /** Format: date-time */
             created_at: string;
+            evidence: number[];
             feedback?: components["schemas"]["Feedback"];
+            hidden?: boolean;
             /** Format: int64 */
             id: number;
             question: string;

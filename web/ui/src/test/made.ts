@@ -18,7 +18,7 @@ export const answer = (change: Partial<Answer> = {}): Answer => ({
 })
 
 export const turn = (change: Partial<Turn> = {}): Turn => ({
-  id: 9, question: '云澜市数据局机关行政编制多少名？', answer: answer(), created_at: '2026-11-22T01:00:00Z', ...change,
+  id: 9, conversation_id: 4, question: '云澜市数据局机关行政编制多少名？', answer: answer(), evidence: [11], created_at: '2026-11-22T01:00:00Z', ...change,
 })
 
 export const conversation = (change: Partial<Conversation> = {}): Conversation => ({

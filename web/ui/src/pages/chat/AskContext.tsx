@@ -85,7 +85,14 @@ async function recover(error: unknown, question: Question): Promise<Answer> {
 /** Puts a finished answer into its conversation without fetching it again; returns the conversation. */
 function keep(client: QueryClient, answer: Answer): number {
   const id = answer.conversation_id ?? 0
-  const turn: Turn = { id: answer.id ?? 0, question: answer.question, answer, created_at: new Date().toISOString() }
+  const turn: Turn = {
+    id: answer.id ?? 0,
+    conversation_id: id,
+    question: answer.question,
+    answer,
+    evidence: [],
+    created_at: new Date().toISOString(),
+  }
   client.setQueryData<Conversation>(conversationKey(id), (known) => {
     if (!known) return undefined
     const others = (known.turns ?? []).filter((t) => t.id !== turn.id)

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { RequireSession } from '../../session/SessionContext'
-import { actor, answer, conversation } from '../../test/made'
+import { actor, answer, conversation, turn } from '../../test/made'
 import { problem, served, shown } from '../../test/served'
 import { AskProvider } from './AskContext'
 import ChatRoute from './ChatRoute'
@@ -59,7 +59,7 @@ describe('asking', () => {
   })
 
   it('fetches the answer the server kept when the connection broke', async () => {
-    const kept = conversation({ turns: [{ id: 9, question: '编制？', answer: answer({ question: '编制？' }), created_at: new Date().toISOString() }] })
+    const kept = conversation({ turns: [turn({ question: '编制？', answer: answer({ question: '编制？' }), created_at: new Date().toISOString() })] })
     served({ ...basis, 'GET /conversations': { items: [kept], total: 1 }, 'GET /conversations/4': kept, 'POST /ask': () => sse(event('delta', { type: 'delta', delta: '机' })) })
     open('/')
     await userEvent.type(await screen.findByLabelText('问题'), '编制？{Enter}')
