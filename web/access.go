@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"strings"
@@ -63,10 +64,15 @@ func (s *server) actor(ctx context.Context, r *http.Request, a access) (auth.Act
 	}
 	ctx, cancel := context.WithTimeout(ctx, identifyTimeout)
 	defer cancel()
+	who, credential := account.BySession, token
 	if key != "" {
-		return account.ByKey(ctx, s.Pool, key)
+		who, credential = account.ByKey, key
 	}
-	return account.BySession(ctx, s.Pool, token)
+	actor, err := who(ctx, s.Pool, credential)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = fault.Wrap(err, fault.Unavailable, errDatabaseDown) // it hangs: only the database was asked
+	}
+	return actor, err
 }
 
 func bearer(r *http.Request) string {

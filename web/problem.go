@@ -26,7 +26,10 @@ type Problem struct {
 	RequestID string `json:"request_id,omitempty" doc:"内部错误的编号，报给管理员可查日志"`
 }
 
-func (p *Problem) Error() string  { return p.Detail }
+// Error makes a Problem an error that handlers return.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus tells huma the status to send.
 func (p *Problem) GetStatus() int { return p.Status }
 
 // ContentType makes huma send application/problem+json.

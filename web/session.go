@@ -53,6 +53,7 @@ type FromRequest struct {
 	clientIP string
 }
 
+// Resolve is called by huma before the handler.
 func (r *FromRequest) Resolve(ctx huma.Context) []error {
 	c := humagin.Unwrap(ctx)
 	r.http, r.clientIP = c.Request, c.ClientIP()

@@ -224,6 +224,7 @@ type patient struct {
 	alive *http.ResponseController
 }
 
+// Read reads on, with the deadline moved.
 func (p *patient) Read(b []byte) (int, error) {
 	if p.alive != nil {
 		_ = p.alive.SetReadDeadline(time.Now().Add(uploadStall)) // not every connection has deadlines
