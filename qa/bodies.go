@@ -11,12 +11,35 @@ import (
 
 // bodyClear asks back where a name could be several bodies: a number of the wrong one is worse than none.
 func (a *asking) bodyClear(context.Context) (*draft, error) {
-	for _, b := range a.meaning.Bodies {
+	for i, b := range a.meaning.Bodies {
 		if len(b.Bodies) > 1 {
+			if city := onlyCity(b.Bodies); city != "" {
+				a.meaning.Bodies[i].Bodies = []string{city}
+				others := slices.DeleteFunc(slices.Clone(b.Bodies), func(n string) bool { return n == city })
+				a.notices = append(a.notices, "“"+b.Text+"”按"+city+"作答；同类机构还有"+strings.Join(others, "、")+"，如需查询请写明全称。")
+				continue
+			}
 			return &draft{refusal: refuse(unclear, "“"+b.Text+"”可能指"+strings.Join(b.Bodies, "、")+"。请写明机构全称后再问。")}, nil
 		}
 	}
 	return nil, nil
+}
+
+// onlyCity is the one city-level body among several that a bare name could mean, "" when there is none or more: an office
+// of the city calls its own bodies without the place, and those of the districts with it.
+func onlyCity(bodies []string) string {
+	found := ""
+	for _, name := range bodies {
+		b := understand.ParseBody(name)
+		if b.Level != "市" {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = name
+	}
+	return found
 }
 
 // bodies are the full names of the bodies the question means, each once.

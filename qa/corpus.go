@@ -76,7 +76,8 @@ func sources(ctx context.Context, db pg.DB, asOf civil.Date, where string, args 
 type passage struct {
 	source
 	ingest.Chunk
-	rank int // place among the hits, from 0
+	rank   int     // place among the hits, from 0
+	cosine float64 // likeness to the question, 0 where it is not known
 }
 
 func passages(ctx context.Context, db pg.DB, asOf civil.Date, where string, args ...any) ([]passage, error) {

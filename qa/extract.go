@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"bianku/ingest"
 	"bianku/ingest/structure"
 	"bianku/qa/claim"
 	"bianku/qa/sentence"
@@ -18,15 +19,19 @@ import (
 const (
 	searched = 24 // passages looked at
 
-	weighSentence = 0.55 // the question's terms in the sentence with its lead-in
+	weighSentence = 0.45 // the question's terms in the sentence with its lead-in
 	weighPassage  = 0.20 // in the passage
 	weighContext  = 0.15 // in the titles above it
 	weighNeed     = 0.15 // the sentence has the kind of thing asked for
-	weighRank     = 0.10 // it was found first
+	weighRank     = 0.20 // it was found first
+	weighLike     = 0.50 // cosine above minLike
 	strayCharter  = 0.15 // taken off a body's own paper when the question is about no body
 
 	minCovered  = 0.62 // of the question by sentence, passage and titles together
 	minSentence = 0.28 // of the question by the sentence and its lead-in alone
+	minLike     = 0.53 // cosine from which a passage may answer in other words than the question's
+	minLikeOwn  = 0.18 // and what its sentence has to share with the question even so
+	minLikeAll  = 0.30 // and the passage with its titles
 	alsoSaid    = 0.92 // a second text is quoted too when it scores this share of the best
 	goesOn      = 0.60 // the next sentence belongs to a list of measures when it scores this share
 	shortWhole  = 220  // an article up to this length is quoted whole
@@ -62,7 +67,12 @@ func (a *asking) search(ctx context.Context, anyDay bool) error {
 		return nil
 	}
 	a.enter("retrieving")
-	found, err := a.find(ctx, retrieval.Query{Text: expanded(a.meaning.Text), K: searched, AsOf: a.asOf})
+	q := retrieval.Query{Text: expanded(a.meaning.Text), K: searched, AsOf: a.asOf}
+	var err error
+	if q.DocumentIDs, err = a.within(ctx); err != nil {
+		return err
+	}
+	found, err := a.find(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -73,6 +83,7 @@ func (a *asking) search(ctx context.Context, anyDay bool) error {
 
 // find searches and reads the passages with what an answer needs to know of them.
 func (a *asking) find(ctx context.Context, q retrieval.Query) ([]passage, error) {
+	q.Explain = true // for the cosine
 	r, err := a.Index.Search(ctx, q)
 	if err != nil {
 		return nil, err
@@ -92,6 +103,9 @@ func (a *asking) find(ctx context.Context, q retrieval.Query) ([]passage, error)
 	for _, h := range r.Hits {
 		if p, ok := byID[h.ChunkID]; ok {
 			p.rank = len(out)
+			if h.Explain != nil {
+				p.cosine = h.Explain.DenseScore
+			}
 			out = append(out, p)
 		}
 	}
@@ -129,7 +143,7 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			c.own = v.coverage(c.text())
 			c.covered = v.coverage(p.context() + p.Text)
 			c.satisfies = satisfies(a.meaning.Needs, c.sentence().Text)
-			c.score = weighSentence*c.own + weighPassage*whole + weighContext*above + weighRank/(1+float64(p.rank)/3)
+			c.score = weighSentence*c.own + weighPassage*whole + weighContext*above + weighRank/(1+float64(p.rank)/3) + weighLike*max(0, p.cosine-minLike)
 			if c.satisfies {
 				c.score += weighNeed
 			}
@@ -171,7 +185,9 @@ func (a *asking) withoutBodies() string {
 
 // answers says whether a sentence may answer at all: it covers enough, holds the hard words, and the number asked for.
 func (c candidate) answers(m understand.Meaning) bool {
-	if c.covered < minCovered || c.own < minSentence {
+	lexical := c.covered >= minCovered && c.own >= minSentence
+	alike := c.passage.cosine >= minLike && c.own >= minLikeOwn && c.covered >= minLikeAll
+	if !lexical && !alike || !c.needed(m.Needs) {
 		return false
 	}
 	around := c.passage.context() + c.passage.Text
@@ -180,7 +196,7 @@ func (c candidate) answers(m understand.Meaning) bool {
 			return false
 		}
 	}
-	if m.When.Future && !strings.Contains(around, strings.TrimSuffix(m.When.Text, "年")) {
+	if m.When.Future && !c.meansFuture(m) {
 		return false
 	}
 	if len(m.Asks) > 0 && len(m.Bodies)+len(m.Unknown) > 0 && m.Intent != understand.Rule {
@@ -189,9 +205,48 @@ func (c candidate) answers(m understand.Meaning) bool {
 	return true
 }
 
+// needed says whether what the question needs stands in the sentence, or in the short article around it. A number, a day or
+// a telephone number cannot be answered by a sentence without one.
+func (c candidate) needed(n understand.Need) bool {
+	if n != understand.Quantity && n != understand.Day && n != understand.Phone {
+		return true
+	}
+	return satisfies(n, c.text()) || len([]rune(c.passage.Text)) <= shortWhole && satisfies(n, c.passage.Text)
+}
+
+// meansFuture says whether a passage may answer about a day to come: its text is made for that day, or the sentence names it.
+func (c candidate) meansFuture(m understand.Meaning) bool {
+	if m.Intent == understand.Rule && c.passage.Status == ingest.InForce && len(m.Unknown)+len(m.Bodies) == 0 && c.passage.source.Kind == structure.Law {
+		return true
+	}
+	return strings.Contains(c.text(), strings.TrimSuffix(m.When.Text, "年"))
+}
+
+// within are the documents that the question names: what it asks is asked of them. A text that is named and not in the
+// corpus leaves nothing to look through, and the general search must not stand in for it; that is for namedMissing.
+func (a *asking) within(ctx context.Context) ([]int64, error) {
+	if len(a.meaning.Titles)+len(a.meaning.DocNos) == 0 {
+		return nil, nil
+	}
+	all, err := a.namedTexts(ctx)
+	var ids []int64
+	for _, s := range all {
+		if !slices.Contains(ids, s.DocumentID) {
+			ids = append(ids, s.DocumentID)
+		}
+	}
+	return ids, err
+}
+
 // concerns says whether a passage may speak for the bodies in the question. Another body's own paper may not; a general rule
 // may, where a rule is what is asked for.
 func (a *asking) concerns(p passage) bool {
+	switch {
+	case p.source.Kind == structure.Journal && a.meaning.Intent != understand.Study:
+		return false // an opinion is no ground for a rule
+	case p.Status == ingest.Unknown && a.otherDay() && p.source.Kind != structure.Plain:
+		return false // nobody knows whether it counted on that day
+	}
 	for _, name := range a.meaning.Unknown {
 		if !namesStranger(p, name) {
 			return false
@@ -269,6 +324,7 @@ func (a *asking) compose(found []candidate) *draft {
 		return nil
 	}
 	best := found[0]
+	a.Log.Debug("qa: chosen", "question", a.meaning.Text, "covered", best.covered, "own", best.own, "cosine", best.passage.cosine, "rank", best.passage.rank, "score", best.score, "label", best.passage.Label)
 	d := &draft{}
 	if best.passage.source.Kind == structure.Plain {
 		a.sayPlain(d, best, found)

@@ -3,6 +3,7 @@ package qa
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -65,6 +66,7 @@ type asking struct {
 	answer   Answer
 	offered  []passage // what a model is given besides the draft's quotes
 	evidence []int64   // chunk ids, stored with the turn
+	notices  []string  // about how the question was read
 	spoken   bool      // the text was streamed as it was made
 	stage    string
 	began    time.Time
@@ -254,6 +256,9 @@ func (a *asking) finish(ctx context.Context, d *draft) error {
 		d.refusal.Nearest = keep
 	}
 	d.warn()
+	if d.refusal == nil {
+		d.notices = append(slices.Clone(a.notices), d.notices...)
+	}
 	d.assemble(&a.answer)
 	if d.refusal != nil {
 		a.answer.Text = d.refusal.Message

@@ -22,6 +22,12 @@ var spoken = []struct {
 }{
 	{regexp.MustCompile(`新设|新成立|增设|加设|想设|设一个|成立一个|多设`), []string{"设立", "增设"}},
 	{regexp.MustCompile(`要?谁批准?|谁来批|由谁审批|谁审批|谁同意|找谁批|报谁批|谁说了算|谁决定|谁核定`), []string{"审批", "批准", "审定", "决定"}},
+	{regexp.MustCompile(`私自|自作主张|偷偷|没经过批准`), []string{"擅自", "未经批准", "自行"}},
+	{regexp.MustCompile(`先管着|先管|先由谁管`), []string{"先行管理", "暂由"}},
+	{regexp.MustCompile(`会怎样|会怎么样|有什么后果`), []string{"责令", "处理", "处分", "纠正"}},
+	{regexp.MustCompile(`一回事|一样吗|区别|不一样|不同`), []string{"不同于", "区别", "不属于", "不等同", "不是"}},
+	{regexp.MustCompile(`哪天|什么时候|何时|几月几号|从哪天开始执行`), []string{"日起", "施行", "之日", "月", "前"}},
+	{regexp.MustCompile(`最高|最多占|比例`), []string{"百分之", "不超过", "以内", "%"}},
 	{regexp.MustCompile(`裁撤|撤掉|取消机构`), []string{"撤销"}},
 	{regexp.MustCompile(`改名|换名|换个名`), []string{"更名", "变更名称", "变更规格、名称", "变更名称、规格"}},
 	{regexp.MustCompile(`调给|划给|调到|拨给|转给|匀给`), []string{"调配", "调整", "调剂", "划转"}},
@@ -46,6 +52,11 @@ var spoken = []struct {
 	{regexp.MustCompile(`怎么定|如何确定|怎么核定`), []string{"核定", "确定"}},
 }
 
+// abbreviations are short forms of things, not of bodies.
+var abbreviations = strings.NewReplacer("危化品", "危险化学品", "食药", "食品药品", "编外人员控制数", "编外用人控制数", "编外控制数", "编外用人控制数", "增编", "增加编制",
+	"核编", "核定编制", "年报", "年度报告", "换证", "换发证书", "三院", "第三人民医院", "一院", "第一人民医院", "二院", "第二人民医院", "周转编制", "编制周转池",
+	"议事机构", "议事协调机构", "入册", "入册手续", "用编核准", "用编核准", "机编", "机构编制")
+
 // hard words change what is asked altogether: evidence without them answers another question.
 var hard = regexp.MustCompile(`实有|在编|在岗|现有人员|经费|预算|工资|面积|办公地址|邮编|平均|占比|比例|年龄|学历|性别|退休|招聘|招录|计划数|评分|排名|20[3-9]\d年`)
 
@@ -64,6 +75,7 @@ func newVocabulary(question string, at []passage) vocabulary {
 	var v vocabulary
 	rest := question
 	var ways []term
+	rest = abbreviations.Replace(rest)
 	for _, s := range spoken {
 		if m := s.asked.FindString(rest); m != "" {
 			rest = s.asked.ReplaceAllString(rest, "，")
@@ -124,7 +136,10 @@ func (v vocabulary) coverage(text string) float64 {
 
 // expanded is the question with the words of the rules added, for the search.
 func expanded(question string) string {
-	out := question
+	out := abbreviations.Replace(question)
+	if out != question {
+		out = question + " " + out
+	}
 	for _, s := range spoken {
 		if s.asked.MatchString(question) {
 			out += " " + strings.Join(s.said, " ")

@@ -17,6 +17,7 @@ import (
 type checker struct {
 	texts  map[int64][]rune
 	chunks map[int64]passage
+	day    string // the day of the answer: ours to say, no quote has to hold it
 }
 
 // newChecker reads what the citations point at, as far as the actor may see it.
@@ -34,6 +35,7 @@ func newChecker(ctx context.Context, db pg.DB, asOf civil.Date, citations []Cita
 	if k.texts, err = texts(ctx, db, slices.Compact(versions)); err != nil {
 		return nil, err
 	}
+	k.day = asOf.Chinese()
 	k.chunks, err = passagesByID(ctx, db, asOf, slices.Compact(chunks))
 	return &k, err
 }
@@ -100,7 +102,7 @@ func (l line) problem(k *checker) string {
 	if len(l.quotes) == 0 {
 		return "没有可核对的引文"
 	}
-	if missing := claim.Missing(l.text, k.grounds(l.quotes), l.derived); len(missing) > 0 {
+	if missing := claim.Missing(l.text, append(k.grounds(l.quotes), k.day), l.derived); len(missing) > 0 {
 		return "“" + missing[0].Text + "”在引文中找不到"
 	}
 	return ""

@@ -84,6 +84,12 @@ var shortNames = map[string][]string{
 	"投资促进局":       {"投促局"},
 	"消防救援支队":      {"消防支队"},
 	"疾病预防控制中心":    {"疾控中心"},
+	"食品药品监督管理局":   {"食药监局", "食药局", "药监局"},
+	"第一人民医院":      {"一院", "市一院"},
+	"第二人民医院":      {"二院", "市二院"},
+	"第三人民医院":      {"三院", "市三院"},
+	"人民医院":        {"人医"},
+	"中医院":         {"中医医院"},
 	"不动产登记中心":     {"不动产中心"},
 	"公共资源交易中心":    {"交易中心"},
 }
@@ -93,9 +99,20 @@ func NewLexicon(names []string) *Lexicon {
 	l := &Lexicon{byAlias: map[string][]int{}}
 	names = slices.Clone(names)
 	sort.Strings(names)
+	var short []Body
 	for _, name := range slices.Compact(names) {
-		if name = strings.TrimSpace(name); name != "" {
-			l.add(ParseBody(name))
+		b := ParseBody(strings.TrimSpace(name))
+		switch {
+		case b.Name == "":
+		case b.Place == "" && strings.ContainsAny(string([]rune(b.Name)[:1]), "省市区县镇乡"):
+			short = append(short, b) // 市数据局: a table's way of naming 云澜市数据局, if there is one
+		default:
+			l.add(b)
+		}
+	}
+	for _, b := range short {
+		if _, ok := l.byAlias[b.Name]; !ok {
+			l.add(b)
 		}
 	}
 	return l
@@ -211,6 +228,10 @@ func (l *Lexicon) Find(question string) (known []Mention, unknown []string) {
 			i++
 			continue
 		}
+		if other, ok := l.sharing(runes, m); ok {
+			known = append(known, other)
+			markTaken(taken, other.Start, other.End)
+		}
 		if foreign := foreignPlace(runes, m.Start); foreign != "" {
 			unknown = append(unknown, foreign+m.Text)
 			markTaken(taken, m.Start-len([]rune(foreign)), m.End)
@@ -221,6 +242,28 @@ func (l *Lexicon) Find(question string) (known []Mention, unknown []string) {
 		i = m.End
 	}
 	return known, append(unknown, strangers(runes, taken)...)
+}
+
+// shared is a place that shares the body's name with the one after it: 临江区 in 临江区和松陵县数据局.
+var shared = regexp.MustCompile(`([\p{Han}]{2,4}?(?:市|区|县|镇|乡))(?:和|与|、|跟|及|同)$`)
+
+// sharing finds the body that a place in front of m names together with it.
+func (l *Lexicon) sharing(runes []rune, m Mention) (Mention, bool) {
+	head := string(runes[max(0, m.Start-6):m.Start])
+	at := shared.FindStringSubmatchIndex(head)
+	if at == nil || len(m.Bodies) != 1 {
+		return Mention{}, false
+	}
+	place := head[at[2]:at[3]]
+	for cut := place; len([]rune(cut)) >= 3; cut = string([]rune(cut)[1:]) {
+		ids, ok := l.byAlias[cut+ParseBody(m.Bodies[0]).Core]
+		if !ok || len(ids) != 1 {
+			continue
+		}
+		end := m.Start - 1
+		return Mention{Text: cut, Bodies: []string{l.bodies[ids[0]].Name}, Start: end - len([]rune(cut)), End: end}, true
+	}
+	return Mention{}, false
 }
 
 func markTaken(taken []bool, from, to int) {

@@ -69,6 +69,7 @@ type Meaning struct {
 	Premise  []claim.Claim // numbers of posts that the question takes for granted
 	Approved int           // given in the question: 核定30
 	Actual   int           // given in the question: 实有27
+	Pending  int           // given in the question: 已核准未到岗1
 	YesNo    bool
 	Needs    Need // what the answering sentence must hold
 	Topic    string
@@ -158,6 +159,7 @@ func innerUnit(q string, bodies []Mention) string {
 var (
 	given     = regexp.MustCompile(`核定(?:了|的)?(?:行政|事业)?(?:编制)?(?:数)?(?:是|为|有)?\s*(\d{1,4})`)
 	actual    = regexp.MustCompile(`(?:实有|实际在编|在编|现有|在岗|已有)(?:人员|人数|在编)?(?:数)?(?:是|为|有)?\s*(\d{1,4})`)
+	pending   = regexp.MustCompile(`(?:已核准|已批准|已审批|已下达)[^，。、\d]{0,10}(?:未到岗|未使用|未入编|未报到|未到位|没到岗)[^，。、\d]{0,4}(\d{1,4})|在途[^\d，。]{0,4}(\d{1,4})`)
 	heads     = regexp.MustCompile(`(\d{1,4}|[一二三四五六七八九十百]{1,5})\s*(?:名|个|人)`)
 	premising = regexp.MustCompile(`为什么|为何|怎么会|既然|凭什么|怎么有|是不是|是否|对吗|对不对|对么|没错吧|吗[？?]?$`)
 )
@@ -169,6 +171,9 @@ func (m *Meaning) readFigures(open string) {
 	}
 	if g := actual.FindStringSubmatch(open); g != nil {
 		m.Actual = intOf(g[1])
+	}
+	if g := pending.FindStringSubmatch(open); g != nil {
+		m.Pending = intOf(g[1] + g[2])
 	}
 	if !premising.MatchString(open) {
 		return
