@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/spf13/cobra"
@@ -36,6 +37,9 @@ func auditCmd(a *app) *cobra.Command {
 	return cmd
 }
 
+// beijing is the time that is shown, wherever the server stands.
+var beijing = time.FixedZone("北京时间", 8*3600)
+
 func (a *app) audit(ctx context.Context, pool *pgxpool.Pool, f audit.Filter) error {
 	list, total, err := audit.List(ctx, pool, f)
 	if err != nil {
@@ -44,7 +48,7 @@ func (a *app) audit(ctx context.Context, pool *pgxpool.Pool, f audit.Filter) err
 	return a.print(map[string]any{"items": list, "total": total}, func() {
 		rows := [][]string{{"时间", "操作人", "途径", "动作", "对象"}}
 		for _, e := range list {
-			rows = append(rows, []string{e.At.Format("2006-01-02 15:04:05"), e.ActorLogin, e.Via, e.Action, e.Object + " " + e.ObjectID})
+			rows = append(rows, []string{e.At.In(beijing).Format("2006-01-02 15:04:05"), e.ActorLogin, e.Via, e.Action, e.Object + " " + e.ObjectID})
 		}
 		table(a.out, rows)
 		fmt.Fprintf(a.out, "共 %d 条。\n", total)

@@ -37,6 +37,7 @@ type config struct {
 	EmbedURL   string `koanf:"embed_url"` // "": the local ONNX model
 	EmbedModel string `koanf:"embed_model"`
 	EmbedKey   string `koanf:"embed_key"`
+	EmbedDim   int    `koanf:"embed_dim"` // 0: asked at the start
 }
 
 // plainEnv are the variables that everybody calls by these names; they stand beside BIANKU_DATABASE_URL and so on.
@@ -56,6 +57,7 @@ func addConfigFlags(f *pflag.FlagSet) {
 	f.String("chat-key", "", "对话模型密钥（建议用环境变量 BIANKU_CHAT_KEY）")
 	f.String("embed-url", "", "向量模型接口地址；不填则用本机模型")
 	f.String("embed-model", "", "向量模型名称")
+	f.Int("embed-dim", 0, "向量维数；0 为启动时询问接口")
 	f.String("embed-key", "", "向量模型密钥（建议用环境变量 BIANKU_EMBED_KEY）")
 }
 
@@ -147,6 +149,8 @@ func (c *config) check() error {
 		return fault.Field("chat_kind", "chat_kind 只能是 openai 或 ollama。")
 	case c.ChatURL != "" && c.ChatModel == "":
 		return fault.Field("chat_model", "已填 chat_url，还要填 chat_model（模型名称）。")
+	case c.EmbedURL != "" && c.EmbedModel == "":
+		return fault.Field("embed_model", "已填 embed_url，还要填 embed_model（模型名称）。")
 	case c.Workers < 0 || c.Workers > 256:
 		return fault.Field("workers", "workers 应在 0 到 256 之间。")
 	}

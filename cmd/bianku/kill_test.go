@@ -33,6 +33,8 @@ type machine struct {
 }
 
 func newMachine(t *testing.T) *machine {
+	t.Helper()
+	t.Parallel()
 	m := &machine{t: t, url: pgtest.URL(t, rooms()...), home: t.TempDir()}
 	pool, err := pg.Open(t.Context(), m.url)
 	require.NoError(t, err)

@@ -110,15 +110,30 @@ func (p *pipeline) adopt(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// fillVectors takes the files that were finished without vectors back to the stage that makes them, where there is a model now.
+// fillVectors takes files that were finished without vectors back to the stage that makes them, where there is a model
+// now: those whose note says so; and all of them when nothing is under way and yet vectors are missing, which is how
+// another model looks. The stage passes over what has its vectors.
 func (p *pipeline) fillVectors(ctx context.Context) error {
 	if !p.parts.index.HasEmbedder() {
 		return nil
+	}
+	absent, err := p.parts.index.Unembedded(ctx)
+	if err != nil {
+		return err
 	}
 	return pg.InTx(ctx, p.pool, func(tx pgx.Tx) error {
 		ids, err := ingest.Reopen(ctx, tx, "embed", noVectors)
 		if err != nil {
 			return err
+		}
+		var busy bool
+		if err := tx.QueryRow(ctx, `select exists (`+inJobs+`)`).Scan(&busy); err != nil {
+			return err
+		}
+		if len(ids) == 0 && !busy && absent > 0 {
+			if ids, err = ingest.Reopen(ctx, tx, "embed", ""); err != nil {
+				return err
+			}
 		}
 		return p.enqueue(ctx, tx, "embed", ids, 50)
 	})

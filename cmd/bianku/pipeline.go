@@ -63,6 +63,7 @@ type indexer interface {
 	IndexVersion(ctx context.Context, tx pg.DB, versionID int64) error
 	EmbedVersion(ctx context.Context, versionID int64, progress func(done, total int)) error
 	HasEmbedder() bool
+	Unembedded(ctx context.Context) (int64, error)
 }
 
 func findStage(name string) (i int, ok bool) {

@@ -28,6 +28,7 @@ type fakeIndex struct {
 	index, embed func(version int64) error
 	dense        atomic.Bool
 	embedded     atomic.Int64
+	absent       atomic.Int64
 }
 
 func (f *fakeIndex) IndexVersion(_ context.Context, _ pg.DB, version int64) error {
@@ -47,6 +48,8 @@ func (f *fakeIndex) EmbedVersion(_ context.Context, version int64, progress func
 }
 
 func (f *fakeIndex) HasEmbedder() bool { return f.dense.Load() }
+
+func (f *fakeIndex) Unembedded(context.Context) (int64, error) { return f.absent.Load(), nil }
 
 func (m *machine) pipeline() *pipeline { return m.pipelineWith(&fakeIndex{}) }
 
@@ -174,6 +177,15 @@ func TestWithoutAModelFilesAreDoneAndFilledInLater(t *testing.T) {
 	in = m.work(p, s)["a.txt"]
 	require.Empty(t, in.Note)
 	require.Equal(t, before+1, x.embedded.Load())
+
+	require.NoError(t, p.fillVectors(ctx))
+	require.False(t, m.busy(), "nothing is missing")
+	x.absent.Store(1) // another model was configured
+	require.NoError(t, p.fillVectors(ctx))
+	require.True(t, m.busy())
+	x.absent.Store(0)
+	require.Equal(t, ingest.Done, m.work(p, s)["a.txt"].State)
+	require.Equal(t, before+2, x.embedded.Load())
 }
 
 // TestAGroupOfRowsDoesNotFallWithOne: rows share a job and its transaction, not their fate.
