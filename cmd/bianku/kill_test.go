@@ -34,7 +34,6 @@ type machine struct {
 
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	t.Parallel()
 	m := &machine{t: t, url: pgtest.URL(t, rooms()...), home: t.TempDir()}
 	pool, err := pg.Open(t.Context(), m.url)
 	require.NoError(t, err)
@@ -143,6 +142,7 @@ func (m *machine) busy() bool {
 // TestKilledAtAnyMoment kills `bianku ingest` with SIGKILL while it works, again and again, and compares what it ends up
 // with to what it makes undisturbed: nothing lost, nothing doubled. KILLS=100 makes the long version, with the model.
 func TestKilledAtAnyMoment(t *testing.T) {
+	t.Parallel()
 	kills, rows := 6, 600
 	if n, err := strconv.Atoi(os.Getenv("KILLS")); err == nil {
 		kills, rows = n, 40*n
@@ -214,6 +214,7 @@ func (m *machine) working() bool {
 // TestJobsOfADeadProcessAreTakenOver: what a process held is worked by the next, without waiting for River's hour, and
 // a living process keeps what it holds.
 func TestJobsOfADeadProcessAreTakenOver(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	p := m.pipeline()
 	ctx := auth.WithActor(t.Context(), auth.System("job"))
@@ -246,6 +247,7 @@ func TestJobsOfADeadProcessAreTakenOver(t *testing.T) {
 
 // TestAFileUnderWhichTheProcessKeepsDyingFails: it does not take the workers down for ever.
 func TestAFileUnderWhichTheProcessKeepsDyingFails(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	p := m.pipeline()
 	ctx := auth.WithActor(t.Context(), auth.System("job"))
@@ -264,6 +266,7 @@ func TestAFileUnderWhichTheProcessKeepsDyingFails(t *testing.T) {
 
 // TestIntakesWithoutAJobAreAdopted: from a backup, or enqueued by nobody.
 func TestIntakesWithoutAJobAreAdopted(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	p := m.pipeline()
 	ctx := auth.WithActor(t.Context(), auth.System("job"))

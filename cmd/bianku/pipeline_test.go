@@ -95,6 +95,7 @@ func (m *machine) batch(p *pipeline) (context.Context, *submission) {
 }
 
 func TestABadFileFailsAlone(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	x := &fakeIndex{}
 	x.index = func(version int64) error {
@@ -122,6 +123,7 @@ func TestABadFileFailsAlone(t *testing.T) {
 }
 
 func TestAPassingTroubleIsTriedAgainAndAFailedFileCanBe(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	var calls atomic.Int64
 	x := &fakeIndex{index: func(int64) error {
@@ -154,6 +156,7 @@ func TestAPassingTroubleIsTriedAgainAndAFailedFileCanBe(t *testing.T) {
 }
 
 func TestWithoutAModelFilesAreDoneAndFilledInLater(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	x := &fakeIndex{}
 	p := m.pipelineWith(x)
@@ -190,6 +193,7 @@ func TestWithoutAModelFilesAreDoneAndFilledInLater(t *testing.T) {
 
 // TestAGroupOfRowsDoesNotFallWithOne: rows share a job and its transaction, not their fate.
 func TestAGroupOfRowsDoesNotFallWithOne(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	x := &fakeIndex{}
 	var bad atomic.Int64
@@ -223,6 +227,7 @@ func TestAGroupOfRowsDoesNotFallWithOne(t *testing.T) {
 
 // TestStoppingGivesTheWorkBack: a stage that takes long is cancelled, and its file waits without having lost an attempt.
 func TestStoppingGivesTheWorkBack(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	begun := make(chan struct{})
 	r := &jobRun{p: m.pipeline(), at: 3, stage: stages[3]}
