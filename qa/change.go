@@ -12,13 +12,17 @@ import (
 	"bianku/qa/understand"
 )
 
-var changeWords = regexp.MustCompile(`更名|改名|组建|成立|设立|撤销|合并|划转|划入|划出|加挂|挂牌|升格|调整|核增|核减|收回|转隶|原来叫|原名|前身|曾用名|以前叫|上级`)
+var changeWords = regexp.MustCompile(`减下来|减少|增加|加上去|更名|改名|改的名|组建|成立|设立|撤销|合并|划转|划入|划出|加挂|挂牌|升格|调整|核增|核减|收回|转隶|原来叫|原名|前身|曾用名|以前叫|上级`)
 
 // eventOf is what a paper says where a question uses one of changeWords.
 func eventOf(question string) *regexp.Regexp {
 	switch w := changeWords.FindString(question); w {
-	case "改名", "更名", "原来叫", "原名", "前身", "曾用名", "以前叫", "上级":
+	case "改名", "更名", "改的名", "原来叫", "原名", "前身", "曾用名", "以前叫", "上级":
 		return regexp.MustCompile(`更名|组建|名称变更|变更名称|由.{2,30}(?:改为|改组)`)
+	case "减下来", "减少", "核减":
+		return regexp.MustCompile(`核减|减少|收回`)
+	case "加上去", "增加", "核增":
+		return regexp.MustCompile(`核增|增加`)
 	case "成立", "组建", "设立":
 		return regexp.MustCompile(`设立|组建|成立|更名`)
 	case "":
@@ -42,7 +46,7 @@ func (a *asking) change(ctx context.Context) (*draft, error) {
 	}
 	var hits []hit
 	for _, p := range found {
-		if p.source.Kind == structure.Journal || !a.concerns(p) {
+		if p.source.Kind == structure.Journal || p.Chunk.Kind == structure.Front || !a.concerns(p) {
 			continue
 		}
 		all := sentence.Split(p.Text)
@@ -90,6 +94,9 @@ func (a *asking) speaksOf(p passage, text string) bool {
 func (a *asking) sayEvent(d *draft, c candidate) {
 	p := c.passage
 	q := p.bare(c.sentence().Start, c.sentence().End)
+	if p.End-p.Start <= shortWhole {
+		q = p.bare(0, p.End-p.Start)
+	}
 	when := ""
 	if !p.source.day().IsZero() {
 		when = p.source.day().Chinese() + "，"

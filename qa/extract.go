@@ -25,6 +25,7 @@ const (
 	weighNeed     = 0.15 // the sentence has the kind of thing asked for
 	weighRank     = 0.20 // it was found first
 	weighLike     = 0.50 // cosine above minLike
+	weighLaw      = 0.06 // a rule answers better than a ledger that mentions the same thing
 	strayCharter  = 0.15 // taken off a body's own paper when the question is about no body
 
 	minCovered  = 0.62 // of the question by sentence, passage and titles together
@@ -126,7 +127,103 @@ func (a *asking) extractWhere(ctx context.Context, fits func(candidate) bool) (*
 	if err := a.search(ctx, false); err != nil {
 		return nil, err
 	}
-	return a.compose(a.candidates(a.offered, fits)), nil
+	found := a.candidates(a.offered, fits)
+	if general := a.general(found); len(general) > 0 {
+		found = general
+	}
+	d := a.compose(found)
+	if d.empty() {
+		return a.eachPart(fits), nil
+	}
+	a.otherParts(d, found[0])
+	return d, nil
+}
+
+// general keeps what is said for everybody, where no body is asked about: a paper that gave one body a unit is no rule.
+func (a *asking) general(found []candidate) []candidate {
+	if len(a.meaning.Bodies)+len(a.meaning.Unknown)+len(a.meaning.DocNos) > 0 || a.meaning.Intent == understand.Responsible {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(c candidate) bool {
+		return c.passage.source.Kind == structure.Sanding || c.passage.source.Kind == structure.Reply
+	})
+}
+
+var partMark = regexp.MustCompile(`[，,；;？?、]|以及|并且|还有`)
+
+// parts are the clauses of a question that asks several things: 得满足什么条件、附哪些材料.
+func (a *asking) parts() []string {
+	var out []string
+	for _, p := range partMark.Split(a.withoutBodies(), -1) {
+		if len(understand.Grams(p)) > 0 && asksThing.MatchString(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+var asksThing = regexp.MustCompile(`什么|哪|几|多少|谁|怎|如何|吗|是否|能否|何`)
+
+// eachPart answers the clauses one by one, where the question as a whole found nothing. All or nothing: half an answer to
+// two questions looks like an answer to both.
+func (a *asking) eachPart(fits func(candidate) bool) *draft {
+	parts := a.parts()
+	if len(parts) < 2 {
+		return nil
+	}
+	d := &draft{}
+	for _, p := range parts {
+		one := *a
+		one.meaning.Text, one.meaning.Needs, one.meaning.YesNo = p, understand.NeedOf(p), false
+		one.meaning.Bodies = nil
+		found := slices.DeleteFunc(one.candidates(a.offered, fits), func(c candidate) bool { return !a.concerns(c.passage) })
+		if general := a.general(found); len(general) > 0 {
+			found = general
+		}
+		more := one.compose(found)
+		if more.empty() {
+			return nil
+		}
+		d.lines = append(d.lines, more.lines...)
+	}
+	return d
+}
+
+// otherParts adds what the same text says to the question's other clauses, when the best sentence does not say it.
+func (a *asking) otherParts(d *draft, best candidate) {
+	parts := a.parts()
+	if len(parts) < 2 {
+		return
+	}
+	for _, p := range parts[1:] {
+		one := *a
+		one.meaning.Text, one.meaning.Needs, one.meaning.YesNo = p, understand.NeedOf(p), false
+		at := slices.DeleteFunc(slices.Clone(a.offered), func(x passage) bool { return x.source.VersionID != best.passage.source.VersionID })
+		v := newVocabulary(p, at)
+		said := d.lines[len(d.lines)-1].text
+		if one.meaning.Needs == understand.AnyThing || v.coverage(said) >= minCovered && satisfies(one.meaning.Needs, said) {
+			continue
+		}
+		if c, ok := one.inSameText(v, at); ok && !strings.Contains(said, c.sentence().Text) {
+			one.sayRule(d, c, "同时，根据")
+		}
+	}
+}
+
+// minPart is how much of a clause its sentence has to share, within a text that answers the rest of the question.
+const minPart = 0.3
+
+func (a *asking) inSameText(v vocabulary, at []passage) (best candidate, ok bool) {
+	for _, p := range at {
+		all := sentence.Split(p.Text)
+		for i, s := range all {
+			c := candidate{passage: p, all: all, i: i, score: v.coverage(s.Text)}
+			if c.score >= minPart && satisfies(a.meaning.Needs, s.Text) && (!ok || c.score > best.score) {
+				best, ok = c, true
+			}
+		}
+	}
+	return best, ok
 }
 
 // candidates scores all sentences of the passages, best first.
@@ -146,6 +243,9 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			c.score = weighSentence*c.own + weighPassage*whole + weighContext*above + weighRank/(1+float64(p.rank)/3) + weighLike*max(0, p.cosine-minLike)
 			if c.satisfies {
 				c.score += weighNeed
+			}
+			if p.source.Kind == structure.Law {
+				c.score += weighLaw
 			}
 			if len(a.meaning.Bodies) == 0 && (p.source.Kind == structure.Sanding || p.source.Kind == structure.Reply) {
 				c.score -= strayCharter
@@ -208,7 +308,7 @@ func (c candidate) answers(m understand.Meaning) bool {
 // needed says whether what the question needs stands in the sentence, or in the short article around it. A number, a day or
 // a telephone number cannot be answered by a sentence without one.
 func (c candidate) needed(n understand.Need) bool {
-	if n != understand.Quantity && n != understand.Day && n != understand.Phone {
+	if n != understand.Quantity && n != understand.Day && n != understand.Date && n != understand.Phone {
 		return true
 	}
 	return satisfies(n, c.text()) || len([]rune(c.passage.Text)) <= shortWhole && satisfies(n, c.passage.Text)
@@ -225,7 +325,7 @@ func (c candidate) meansFuture(m understand.Meaning) bool {
 // within are the documents that the question names: what it asks is asked of them. A text that is named and not in the
 // corpus leaves nothing to look through, and the general search must not stand in for it; that is for namedMissing.
 func (a *asking) within(ctx context.Context) ([]int64, error) {
-	if len(a.meaning.Titles)+len(a.meaning.DocNos) == 0 {
+	if len(a.meaning.Titles)+len(a.meaning.DocNos) == 0 && !workName.MatchString(a.meaning.Text) {
 		return nil, nil
 	}
 	all, err := a.namedTexts(ctx)
@@ -242,8 +342,10 @@ func (a *asking) within(ctx context.Context) ([]int64, error) {
 // may, where a rule is what is asked for.
 func (a *asking) concerns(p passage) bool {
 	switch {
-	case p.source.Kind == structure.Journal && a.meaning.Intent != understand.Study:
+	case (p.source.Kind == structure.Journal) != (a.meaning.Intent == understand.Study):
 		return false // an opinion is no ground for a rule
+	case a.meaning.Intent == understand.Study:
+		return true
 	case p.Status == ingest.Unknown && a.otherDay() && p.source.Kind != structure.Plain:
 		return false // nobody knows whether it counted on that day
 	}
@@ -291,21 +393,30 @@ func namesStranger(p passage, name string) bool {
 }
 
 var (
-	dayWord   = regexp.MustCompile(`\d+\s*(?:年|月|日|天|个月|个工作日|小时)|[一二三四五六七八九十]+(?:年|个月|日|天|个工作日)|之日|即日|当日`)
+	dateWord  = regexp.MustCompile(`\d+月\d+日|\d+月底|\d{4}年|[一二三四五六七八九十]+月[一二三四五六七八九十]+日`)
+	noneWord  = regexp.MustCompile(`不单独核定|不核定|不单独设|不设|不得核定|不予核定|不占`)
+	dayWord   = regexp.MustCompile(`每(?:年|半年|季度|月|周|日)|\d+\s*(?:年|月|日|天|个月|个工作日|小时)|[一二三四五六七八九十]+(?:年|个月|日|天|个工作日)|之日|即日|当日`)
 	bodyWord  = regexp.MustCompile(`局|委|部门|机关|单位|中心|办公室|公司|政府|机构|科|处`)
 	phoneWord = regexp.MustCompile(`\d{5,}|https?://|www\.|@|\d{3,4}-\d{7,8}|热线|电话`)
 	listWord  = regexp.MustCompile(`[、；：]|（一）|一是|措施|应当|可以|不得`)
 )
 
+// calendar are the units of days of the year: 12月31日前 is no quantity of anything.
+var calendar = regexp.MustCompile(`\d(?:月|日)$`)
+
 func hasNumber(s string) bool {
-	return slices.ContainsFunc(claim.Find(s), func(c claim.Claim) bool { return c.Kind == claim.Number })
+	return slices.ContainsFunc(claim.Find(s), func(c claim.Claim) bool { return c.Kind == claim.Number && !calendar.MatchString(c.Value) }) || yearsLong.MatchString(s)
 }
+
+var yearsLong = regexp.MustCompile(`(?:\d{1,2}|[一二三四五六七八九十])年(?:[^\d]|$)`)
 
 // satisfies says whether a sentence has the kind of thing the question needs.
 func satisfies(n understand.Need, s string) bool {
 	switch n {
 	case understand.Quantity:
-		return hasNumber(s)
+		return hasNumber(s) || noneWord.MatchString(s)
+	case understand.Date:
+		return dateWord.MatchString(s)
 	case understand.Day:
 		return dayWord.MatchString(s)
 	case understand.Who:
@@ -373,7 +484,7 @@ func (a *asking) sayRule(d *draft, c candidate, how string) {
 	from, to, items := c.extent(a.meaning)
 	quote := p.bare(from, to)
 	verdict := ""
-	if len(d.lines) == 0 && a.meaning.YesNo {
+	if len(d.lines) == 0 && a.meaning.YesNo && mayAsk.MatchString(a.meaning.Text) {
 		verdict = verdictOf(quote.Quote)
 	}
 	opening := how + reference(quote)
@@ -391,7 +502,7 @@ func (a *asking) sayRule(d *draft, c candidate, how string) {
 		q := p.bare(c.all[l].Start, c.all[l].End)
 		lead, quotes = q.Quote, append(quotes, q)
 	} else if p.Lead != "" {
-		lead = p.Lead
+		lead = articleHead.ReplaceAllString(p.Lead, "")
 	}
 	d.para(opening+oneLine(lead)+oneLine(quote.Quote), quotes...)
 }
@@ -436,6 +547,9 @@ func (a *asking) sayItems(d *draft, c candidate, opening string) {
 		}
 	}
 }
+
+// mayAsk is a question for permission: 是一回事吗 asks for none.
+var mayAsk = regexp.MustCompile(`能|可以|可否|允许|准不准|行不行`)
 
 var (
 	forbids = regexp.MustCompile(`不得|严禁|禁止|不能|不予|不可以`)

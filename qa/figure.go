@@ -73,12 +73,12 @@ func figureOf(body string, facts []ingest.Fact, t, title string) (figure, bool) 
 		if f.Type != t || f.Title != title || f.Delta {
 			continue
 		}
-		if f.DocKind != structure.Reply && (fig.base == nil || laterFact(f, *fig.base)) {
+		if f.DocKind == structure.Sanding && (fig.base == nil || laterFact(f, *fig.base)) {
 			fig.base = &f
 		}
 	}
 	for _, f := range facts {
-		if f.Type == t && f.Title == title && f.DocKind == structure.Reply && (fig.base == nil || laterFact(f, *fig.base)) {
+		if f.Type == t && f.Title == title && f.DocKind != structure.Sanding && (fig.base == nil || laterFact(f, *fig.base)) {
 			fig.follow(f)
 		}
 	}
@@ -98,10 +98,23 @@ func (f *figure) follow(fact ingest.Fact) {
 	switch {
 	case fact.Delta:
 		f.changes = append(f.changes, fact)
-	case f.stated == nil || laterFact(fact, *f.stated) || fact.VersionID == f.stated.VersionID && fact.Start > f.stated.Start:
+	case f.stated == nil || fact.VersionID != f.stated.VersionID && laterFact(fact, *f.stated) || fact.VersionID == f.stated.VersionID && plainer(fact, *f.stated):
 		f.stated = &fact
 	}
 }
+
+// plainer says whether fact a says its number better than b of the same paper: in a sentence rather than a table row, which
+// names no unit; else later in it.
+func plainer(a, b ingest.Fact) bool {
+	words := func(f ingest.Fact) bool { return strings.ContainsAny(f.Quote, "名人个") && !inTable(f) }
+	if words(a) != words(b) {
+		return words(a)
+	}
+	return a.Start > b.Start
+}
+
+// inTable says whether a fact stands in a table row.
+func inTable(f ingest.Fact) bool { return strings.Contains(f.Label, "表") }
 
 // close computes the total. A body without a 三定 in the corpus has the number that the last paper states; changes alone
 // make no number.
@@ -164,7 +177,7 @@ func (f figure) unit() string {
 func (a *asking) bodyFacts(ctx context.Context, body string, asOf civil.Date, anyDay bool) ([]ingest.Fact, error) {
 	all, err := ingest.Facts(ctx, a.Pool, ingest.FactFilter{Orgs: []string{body}, AsOf: asOf, AnyValidity: anyDay})
 	return slices.DeleteFunc(all, func(f ingest.Fact) bool {
-		return a.meaning.Unit == "" && f.Unit != "" || a.meaning.Unit != "" && !strings.Contains(f.Unit, a.meaning.Unit) || opinionFact(f)
+		return f.EffectiveFrom.IsZero() && asOf != a.today || f.DocKind == structure.Gongwen && f.EffectiveFrom.IsZero() || a.meaning.Unit == "" && f.Unit != "" || a.meaning.Unit != "" && !strings.Contains(f.Unit, a.meaning.Unit) || opinionFact(f)
 	}), err
 }
 

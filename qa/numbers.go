@@ -3,6 +3,7 @@ package qa
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -97,9 +98,14 @@ func distinctQuotes(in []Citation) []Citation {
 func (a *asking) sayFigure(d *draft, f figure, quotes []Citation) {
 	u := f.unit()
 	derived := []string{fmt.Sprintf("%d%s", f.total, u), fmt.Sprint(f.total)}
+	inRow := inTable(*f.base) // a row names no unit: its column does
 	text := onDay(a.asOf, a.today) + f.body + f.name + fmt.Sprintf("%d%s", f.total, u) + qualifier(*f.base)
 	if len(f.changes) == 0 && f.stated == nil {
-		d.lines = append(d.lines, line{text: text + "。", quotes: quotes, newline: len(d.lines) > 0})
+		l := line{text: text + "。", quotes: quotes, newline: len(d.lines) > 0}
+		if inRow {
+			l.derived = derived
+		}
+		d.lines = append(d.lines, l)
 		return
 	}
 	d.lines = append(d.lines, line{text: text + "。", quotes: quotes, derived: derived, newline: len(d.lines) > 0})
@@ -240,7 +246,7 @@ func (a *asking) vacancy(ctx context.Context) (*draft, error) {
 	d := &draft{}
 	bodies := a.bodies()
 	if len(bodies) == 0 {
-		return a.vacancyAsGiven(), nil
+		return a.vacancyAsGiven(ctx)
 	}
 	if a.meaning.Actual == 0 || a.meaning.When.Future {
 		return nil, nil
@@ -278,16 +284,35 @@ func (a *asking) vacancy(ctx context.Context) (*draft, error) {
 	return d, nil
 }
 
-func (a *asking) vacancyAsGiven() *draft {
+func (a *asking) vacancyAsGiven(ctx context.Context) (*draft, error) {
 	m := a.meaning
 	if m.Approved == 0 || m.Actual == 0 {
-		return nil
+		return nil, nil
 	}
-	left := m.Approved - m.Actual
-	d := &draft{lines: []line{{text: fmt.Sprintf("按问题所给数字计算：核定%d名，实有%d名，%d - %d = %d，%s。", m.Approved, m.Actual, m.Approved, m.Actual, left, vacant(left)),
-		own: "根据问题给出的数字计算，没有资料可以核对"}}}
+	left := m.Approved - m.Actual - m.Pending
+	sum := fmt.Sprintf("核定%d名，实有%d名，%d - %d = %d", m.Approved, m.Actual, m.Approved, m.Actual, left)
+	if m.Pending > 0 {
+		sum = fmt.Sprintf("核定%d名，实有%d名，已核准未到岗%d名，%d - %d - %d = %d", m.Approved, m.Actual, m.Pending, m.Approved, m.Actual, m.Pending, left)
+	}
+	d := &draft{lines: []line{{text: "按问题所给数字计算：" + sum + "，" + vacant(left) + "。", own: "根据问题给出的数字计算，没有资料可以核对"}}}
 	d.note("核定数和实有数由提问给出，未经资料核对；实际可用数还应当扣除已批准尚未使用的用编计划，并按规定办理用编核准。")
-	return d
+	return d, a.sayVacancyRule(ctx, d)
+}
+
+var vacancyRule = regexp.MustCompile(`空编|用编|可用编制|编制限额|编制余额`)
+
+// sayVacancyRule adds the rule by which vacancies are used, where the corpus has one.
+func (a *asking) sayVacancyRule(ctx context.Context, d *draft) error {
+	if err := a.search(ctx, false); err != nil {
+		return err
+	}
+	one := *a
+	one.meaning.Needs = understand.AnyThing
+	found := one.candidates(a.offered, func(c candidate) bool { return isRule(c.passage.source.Kind) && vacancyRule.MatchString(c.text()) })
+	if len(found) > 0 {
+		a.sayRule(d, found[0], "有关规定：")
+	}
+	return nil
 }
 
 func vacant(n int) string {

@@ -26,12 +26,35 @@ func (a *asking) namedTexts(ctx context.Context) ([]source, error) {
 			notNil(keys), notNil(m.DocNos))
 	}
 	q := structure.NormalizeTitle(m.Text)
+	if strings.Contains(m.Text, "三定") && len(a.bodies()) == 1 {
+		all, err := charters(ctx, a.Pool, a.asOf, a.bodies()[0])
+		return a.ofEdition(all), err
+	}
 	all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and d.kind <> 'plain' and (length(d.title_key) between 4 and 60 and strpos($3, d.title_key) > 0
 		or length(d.short_key) between 4 and 60 and strpos($3, d.short_key) > 0)`, q)
 	if err != nil || len(all) > 0 {
 		return longest(all), err
 	}
-	return a.partlyNamed(ctx, q)
+	all, err = a.partlyNamed(ctx, editionYear.ReplaceAllString(m.Text, ""))
+	return a.ofEdition(all), err
+}
+
+// editionYear is a year that says which text is meant, not which day: 2018年的编外用人暂行办法.
+var editionYear = regexp.MustCompile(`((?:19|20)\d{2})年?(?:的|版的?|印发的|制定的|出台的|那个)?`)
+
+var editionOf = regexp.MustCompile(`((?:19|20)\d{2})年?(?:的|版的?|印发的|制定的|出台的)?[\p{Han}]{0,14}?(?:办法|规定|细则|条例|三定|方案|意见)`)
+
+// ofEdition keeps the versions of the year that the question names a text by, where there are such.
+func (a *asking) ofEdition(all []source) []source {
+	m := editionOf.FindStringSubmatch(a.meaning.Text)
+	if m == nil {
+		return all
+	}
+	kept := slices.DeleteFunc(slices.Clone(all), func(s source) bool { return !strings.HasPrefix(s.day().Chinese(), m[1]+"年") })
+	if len(kept) == 0 {
+		return all
+	}
+	return kept
 }
 
 // longest keeps the texts of the longest title: 机构编制管理办法实施细则 is not 机构编制管理办法.
@@ -43,25 +66,81 @@ func longest(all []source) []source {
 	return slices.DeleteFunc(all, func(s source) bool { return len(s.Title) < top })
 }
 
-var workName = regexp.MustCompile(`[\p{Han}]{3,30}?(?:条例|办法|细则|规定|规则|通知|意见|方案|决定|法)`)
+// workName is what may be a text's name said in part: 编外用人暂行办法, 周转池办法.
+var workName = regexp.MustCompile(`[\p{Han}]{3,30}?(?:条例|办法|细则|规定|规则|意见|方案|准则|规程)`)
 
-// partlyNamed finds a text by a part of its title: 机构编制管理办法 for 云澜市机构编制管理办法. Several works of that name are none.
+// nameHead is what stands in front of a name and is none of it.
+var nameHead = regexp.MustCompile(`^.*?(?:适用的|执行的|新的|旧的|老的|原来的|我们的|请问|根据|依据|按照|按|年的|年|这个|那个|该|本市的?|现行的?|从|和|与|在)`)
+
+// shortestName is how many characters of a name must be said.
+const shortestName = 4
+
+// partlyNamed finds a text by what is said of its title: the characters in their order. 机构编制管理办法 is also in
+// 机构编制实名制管理办法, so the shortest title is meant; one in force before others.
 func (a *asking) partlyNamed(ctx context.Context, q string) ([]source, error) {
-	for _, name := range workName.FindAllString(q, -1) {
-		for _, cut := range []string{name, strings.TrimLeft(name, "这该本年月日时现行的在")} {
-			if len([]rune(cut)) < 5 {
+	names := workName.FindAllString(q, -1)
+	if len(names) == 0 {
+		return nil, nil
+	}
+	all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and d.kind in ('law', 'gongwen')`)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		for _, said := range []string{name, nameHead.ReplaceAllString(name, ""), lastRunes(name, 12), lastRunes(name, 8), lastRunes(name, 6)} {
+			if len([]rune(said)) < shortestName {
 				continue
 			}
-			all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and d.kind in ('law', 'gongwen', 'sanding') and d.title_key like '%' || $3`, cut)
-			if err != nil {
-				return nil, err
-			}
-			if len(all) > 0 && oneWork(all) {
-				return all, nil
+			if found := a.meant(all, said); len(found) > 0 {
+				return found, nil
 			}
 		}
 	}
 	return nil, nil
+}
+
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	return string(r[max(0, len(r)-n):])
+}
+
+// meant are the versions of the one work that a said name fits best.
+func (a *asking) meant(all []source, said string) []source {
+	best, found := 0, int64(0)
+	for _, s := range all {
+		title := structure.NormalizeTitle(s.Title)
+		if s.ShortTitle != "" && inOrder(said, structure.NormalizeTitle(s.ShortTitle)) {
+			title = structure.NormalizeTitle(s.ShortTitle)
+		}
+		if !inOrder(said, title) {
+			continue
+		}
+		fit := 1000 - len([]rune(title))
+		if strings.Contains(title, said) {
+			fit += 200
+		}
+		if s.inForce() {
+			fit += 100
+		}
+		if s.Kind == structure.Law {
+			fit += 50
+		}
+		if fit > best {
+			best, found = fit, s.DocumentID
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(s source) bool { return s.DocumentID != found })
+}
+
+// inOrder says whether the characters of said stand in title in their order.
+func inOrder(said, title string) bool {
+	rest := []rune(said)
+	for _, r := range title {
+		if len(rest) > 0 && rest[0] == r {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
 }
 
 func oneWork(all []source) bool {
@@ -215,11 +294,18 @@ func (a *asking) saySuccessor(ctx context.Context, d *draft, s source) error {
 	if err != nil || len(by) == 0 {
 		return err
 	}
-	q, _, err := a.clause(ctx, by[0], repealClause)
+	like := repealClause
+	if len([]rune(s.Title)) > 4 {
+		like = regexp.MustCompile(regexp.QuoteMeta(s.Title) + `.*(?:废止|停止执行|失效)`)
+	}
+	q, _, err := a.clause(ctx, by[0], like)
 	if err != nil {
 		return err
 	}
 	d.lines = append(d.lines, line{text: fmt.Sprintf("取代它的是%s（%s）。", textName(by[0]), span(by[0])), quotes: []Citation{q}, derived: spanWords(by[0])})
+	if repealClause.MatchString(q.Quote) {
+		d.basis(q)
+	}
 	d.related = append(d.related, Related{DocumentID: by[0].DocumentID, Title: by[0].Title, Relation: "取代本文件的文件"})
 	return nil
 }
@@ -425,7 +511,7 @@ var listKinds = []struct {
 	asked *regexp.Regexp
 	where string
 }{
-	{regexp.MustCompile(`批复`), `(d.kind = 'reply' or v.title like '%批复')`},
+	{regexp.MustCompile(`批复`), `v.title like '%批复'`},
 	{regexp.MustCompile(`三定`), `d.kind = 'sanding'`},
 	{regexp.MustCompile(`通知`), `v.title like '%通知'`},
 	{regexp.MustCompile(`文章|论文`), `d.kind = 'journal'`},
@@ -449,12 +535,12 @@ func (a *asking) list(ctx context.Context) (*draft, error) {
 	if where == "" {
 		return nil, nil
 	}
-	all, err := sources(ctx, a.Pool, a.today, where+` and not v.draft`)
+	topic := listTopic(a.meaning)
+	all, err := sources(ctx, a.Pool, a.today, where+` and not v.draft and not exists (select from unnest($3::text[]) t where v.title || v.text !~ t)`, notNil(about(topic)))
 	if err != nil {
 		return nil, err
 	}
-	topic := listTopic(a.meaning)
-	all = slices.DeleteFunc(all, func(s source) bool { return !inPeriod(s.day(), a.meaning.When) || !a.listed(s, topic) })
+	all = slices.DeleteFunc(all, func(s source) bool { return !inPeriod(s.day(), a.meaning.When) || !a.listed(s) })
 	if len(all) == 0 {
 		return nil, nil
 	}
@@ -468,13 +554,21 @@ func listTopic(m understand.Meaning) []string {
 	return understand.Segments(listNoise.ReplaceAllString(m.Topic, "※"))
 }
 
-// listed says whether a paper is about the matter and the bodies asked for.
-func (a *asking) listed(s source, topic []string) bool {
+// about makes patterns of the matters a list is limited to. A paper on a public institution seldom says the word.
+func about(topic []string) []string {
+	var out []string
 	for _, t := range topic {
-		if !strings.Contains(s.Title, t) {
-			return false
+		p := regexp.QuoteMeta(t)
+		if t == "事业单位" {
+			p = "事业单位|事业编制"
 		}
+		out = append(out, p)
 	}
+	return out
+}
+
+// listed says whether a paper is about the matter and the bodies asked for.
+func (a *asking) listed(s source) bool {
 	for _, b := range a.meaning.Bodies {
 		ok := slices.Contains(b.Bodies, s.Org) || slices.Contains(b.Bodies, s.Issuer) || strings.Contains(s.Title, b.Text)
 		for _, full := range b.Bodies {

@@ -74,7 +74,12 @@ func (a *asking) nothing(ctx context.Context) (*draft, error) {
 	if err := a.search(ctx, false); err != nil {
 		return nil, err
 	}
-	if a.otherDay() {
+	if out, err := a.namedNotInForce(ctx); err != nil || out {
+		if err != nil {
+			return nil, err
+		}
+		r = refuse(notInForce, "")
+	} else if a.otherDay() && len(a.meaning.Unknown) == 0 {
 		found, err := a.answersOnAnotherDay(ctx)
 		if err != nil {
 			return nil, err
@@ -89,6 +94,16 @@ func (a *asking) nothing(ctx context.Context) (*draft, error) {
 		}
 	}
 	return &draft{refusal: r}, nil
+}
+
+// namedNotInForce says whether the question is about texts the corpus holds of which none counts on the day.
+func (a *asking) namedNotInForce(ctx context.Context) (bool, error) {
+	all, err := a.namedTexts(ctx)
+	if err != nil || len(all) == 0 {
+		return false, err
+	}
+	_, ok := current(all)
+	return !ok, nil
 }
 
 // otherDay says whether the question is about another day than today.
@@ -124,6 +139,7 @@ func (a *asking) fixDay(ctx context.Context) error {
 	case !a.question.AsOf.IsZero():
 		a.asOf, a.answer.AsOfSource = a.question.AsOf, "request"
 	case ranges[a.meaning.Intent]:
+	case a.meaning.Intent == understand.StillValid && w.Year != 0 && editionOf.MatchString(a.meaning.Text):
 	case w.Prior:
 		d, err := a.priorDay(ctx)
 		if err != nil {

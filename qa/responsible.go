@@ -29,7 +29,7 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 	if about.total == 0 {
 		return nil, nil
 	}
-	var divisions, duties, units []candidate
+	var divisions, duties, units, rows []candidate
 	for _, p := range a.offered {
 		if !a.mayAssign(p) {
 			continue
@@ -39,11 +39,16 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 			c := candidate{passage: p, all: all, i: i}
 			c.own = about.coverage(c.text() + strings.Join(p.Path, " "))
 			c.score = c.own - 0.01*float64(p.rank)
-			if c.own < minTopic || !leads.MatchString(c.text()) && !assists.MatchString(c.text()) {
+			if c.own < minTopic || introduces(c.sentence().Text) || p.Chunk.Kind == structure.Front || !leads.MatchString(c.text()) && !assists.MatchString(c.text()) {
 				continue
 			}
 			switch {
+			case p.Chunk.Kind == structure.TableRow:
+				rows = append(rows, c)
 			case p.Chunk.Kind == structure.Division || divides(p, c.text()):
+				if p.Chunk.Kind == structure.Division {
+					c.score += 0.2
+				}
 				divisions = append(divisions, c)
 			case p.Chunk.Kind == structure.InnerUnit:
 				units = append(units, c)
@@ -58,6 +63,9 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 	} else {
 		units = nil
 	}
+	if len(divisions)+len(duties)+len(units) == 0 {
+		divisions = rows
+	}
 	a.sayAssigned(d, divisions, duties, units)
 	return d, nil
 }
@@ -66,7 +74,7 @@ var asksUnit = regexp.MustCompile(`科室|处室|内设|哪个(?:科|处|股)|�
 
 // divides says whether a text outside a 三定 draws a division of duties.
 func divides(p passage, text string) bool {
-	return p.source.Kind == structure.Gongwen && (strings.Contains(strings.Join(p.Path, " "), "分工") || strings.Contains(p.Title, "分工"))
+	return p.source.Kind == structure.Gongwen && clauseBody.MatchString(text) && (strings.Contains(strings.Join(p.Path, " "), "分工") || strings.Contains(p.Title, "分工"))
 }
 
 // mayAssign says whether a passage may say who is responsible: of the bodies named, where any is.
@@ -105,6 +113,9 @@ func (a *asking) sayAssigned(d *draft, divisions, duties, units []candidate) {
 		say(duties, func(c candidate) string { return bodyOf(c.passage) + "的职责" })
 	}
 }
+
+// introduces says whether a sentence only leads to what follows it.
+func introduces(s string) bool { return strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") }
 
 func sign(f float64) int {
 	switch {

@@ -118,11 +118,11 @@ func (a *asking) history(ctx context.Context) (*draft, error) {
 		}
 		return -1
 	})
-	facts = withoutRestated(facts)
-	if len(facts) == 0 {
+	kept := withoutRestated(facts)
+	if len(kept) == 0 {
 		return nil, nil
 	}
-	return a.sayHistory(ctx, bodies[0], facts)
+	return a.sayHistory(ctx, bodies[0], kept, facts)
 }
 
 // withoutRestated drops a paper's resulting number where it also states the change: the change is the event. A number that
@@ -135,14 +135,29 @@ func withoutRestated(facts []ingest.Fact) []ingest.Fact {
 	})
 }
 
-func (a *asking) sayHistory(ctx context.Context, body string, facts []ingest.Fact) (*draft, error) {
+// restatedBy is the number that the paper of a change says has come out.
+func restatedBy(f ingest.Fact, all []ingest.Fact) (after ingest.Fact, ok bool) {
+	for _, o := range all {
+		if f.Delta && !o.Delta && o.VersionID == f.VersionID && o.Type == f.Type && o.Title == f.Title && (!ok || o.Start > after.Start) {
+			after, ok = o, true
+		}
+	}
+	return after, ok
+}
+
+func (a *asking) sayHistory(ctx context.Context, body string, facts, every []ingest.Fact) (*draft, error) {
 	d := &draft{header: []string{"时间", "文件", "事项", "数量"}}
 	var (
 		all   []Citation
 		steps []string
 	)
 	for _, f := range facts {
-		quotes, err := a.cited(ctx, f)
+		after, restated := restatedBy(f, every)
+		cite := []ingest.Fact{f}
+		if restated {
+			cite = append(cite, after)
+		}
+		quotes, err := a.cited(ctx, cite...)
 		if err != nil {
 			return nil, err
 		}
@@ -154,6 +169,9 @@ func (a *asking) sayHistory(ctx context.Context, body string, facts []ingest.Fac
 		what, n := "核定"+name, fmt.Sprintf("%d名%s", f.N, qualifier(f))
 		if f.Delta {
 			what, n = upOrDown(f.N)+name, fmt.Sprintf("%d名", abs(f.N))
+			if restated {
+				n += fmt.Sprintf("，调整后%d名", after.N)
+			}
 		}
 		steps = append(steps, fmt.Sprintf("%s，%s%s%s", dayOf(f), named(f), what, n))
 		d.rows = append(d.rows, row{cells: []string{dayOf(f), named(f), what, n}, quotes: quotes})

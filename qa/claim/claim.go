@@ -49,6 +49,7 @@ var (
 	article = regexp.MustCompile(`第\s*([\d` + chineseDigits + `]+)\s*条(?:之([一二三四五六七八九十]+))?`)
 	pair    = regexp.MustCompile(`([一二三四五六七八九\d])正([一二三四五六七八九十\d]{1,2})副`)
 	arabic  = regexp.MustCompile(`(\d+(?:,\d{3})*(?:\.\d+)?)\s*(万|亿)?\s*([\p{Han}%‰]?[\p{Han}]?)`)
+	percent = regexp.MustCompile(`百分之([` + chineseDigits + `]+|\d+(?:\.\d+)?)`)
 	han     = regexp.MustCompile(`([` + chineseDigits + `]+)\s*(个百分点|个工作日|个月|工作日|名|人|个|家|项|款|章|节|编|日|天|月|周|元|倍|岁|户|台|辆|小时|分钟|级|位)`)
 )
 
@@ -111,6 +112,7 @@ func Find(s string) []Claim {
 	f.each(iso, Date, func(g []string) string { return g[1] + "-" + pad(g[2]) + "-" + pad(g[3]) })
 	f.each(article, Article, canonArticle)
 	f.pairs()
+	f.each(percent, Number, func(g []string) string { return number(g[1]) + "%" })
 	f.arabic()
 	f.each(han, Number, func(g []string) string { return number(g[1]) + unit(g[2]) })
 	sort.Slice(f.found, func(i, j int) bool { return f.found[i].Start < f.found[j].Start })

@@ -81,7 +81,8 @@ type Need string
 const (
 	AnyThing Need = ""
 	Quantity Need = "quantity"
-	Day      Need = "day"
+	Day      Need = "day"  // a time or a term
+	Date     Need = "date" // a day of the calendar
 	Who      Need = "who"
 	Several  Need = "several" // a list, measures, steps
 	Phone    Need = "phone"
@@ -190,11 +191,15 @@ var needs = []struct {
 	re   *regexp.Regexp
 }{
 	{Phone, regexp.MustCompile(`电话|号码|热线|网址|网站|邮箱|拨打`)},
+	{Date, regexp.MustCompile(`几月几号|几月几日|几号前|哪天|哪一天|从几月`)},
 	{Day, regexp.MustCompile(`什么时候|何时|哪天|哪一天|几号|什么时间|哪一年|哪年|多久|多长时间|几天|期限|时限|几个工作日|多少个?工作日|多少天`)},
 	{Quantity, regexp.MustCompile(`多少|几(?:名|个|人|项|家|种|类|次|年|块|条|级|倍)|比例|多大|标准是|数额|金额`)},
 	{Who, regexp.MustCompile(`谁|哪个(?:部门|单位|机构|机关|科|处|局|企业|公司)|哪家|哪些(?:部门|单位|机构)|什么(?:部门|机关|单位)|由哪|归哪|向哪`)},
 	{Several, regexp.MustCompile(`哪些|哪几|如何|怎么|怎样|措施|程序|流程|步骤|办法|什么条件|什么材料|做法|举措|要求|方面|规定`)},
 }
+
+// NeedOf is what a clause of a question needs.
+func NeedOf(q string) Need { return need(q) }
 
 func need(q string) Need {
 	for _, n := range needs {
