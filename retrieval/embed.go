@@ -2,8 +2,6 @@ package retrieval
 
 import (
 	"context"
-	"fmt"
-	"hash/fnv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -35,9 +33,6 @@ func (x *Index) EmbedMissing(ctx context.Context, progress func(done, total int)
 func (x *Index) embedWhere(ctx context.Context, where string, version int64, progress func(done, total int)) error {
 	if x.embedder == nil {
 		return nil
-	}
-	if err := x.vectorIndex(ctx); err != nil {
-		return err
 	}
 	args := pgx.NamedArgs{"embedder": x.embedder.Name(), "version": version, "after": int64(0), "limit": embedBatch}
 	var done, total int
@@ -119,37 +114,3 @@ func (p passage) embedText() string {
 	head := strings.Join(append([]string{p.title}, p.path...), " ")
 	return head + "\n" + p.lead + p.text
 }
-
-// vectorIndex makes the embedder's own HNSW index, once: an index needs a fixed dimension, and known is only that of
-// the embedder at hand. Made when the first vector comes, it takes no time. Longer vectors than pgvector indexes are scanned.
-func (x *Index) vectorIndex(ctx context.Context) error {
-	x.vectors.Lock()
-	defer x.vectors.Unlock()
-	if x.vectors.ready {
-		return nil
-	}
-	if x.embedder.Dim() == 0 { // an endpoint that has not been asked yet
-		if _, err := x.embedder.Embed(ctx, []string{"编制"}, false); err != nil {
-			return err
-		}
-	}
-	if x.embedder.Dim() > 4000 {
-		return nil
-	}
-	h := fnv.New32a()
-	h.Write([]byte(x.embedder.Name()))
-	err := pg.InTx(ctx, x.pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtext('retrieval.vector'))`); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, fmt.Sprintf(`
-			create index if not exists vector_%08x on retrieval.vector using hnsw ((dense::halfvec(%d)) halfvec_cosine_ops)
-			with (m = 16, ef_construction = 64) where embedder = %s`, h.Sum32(), x.embedder.Dim(), literal(x.embedder.Name())))
-		return err
-	})
-	x.vectors.ready = err == nil
-	return err
-}
-
-// literal is s as a SQL string: DDL takes no parameters.
-func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"context"
-	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -26,11 +25,6 @@ type Index struct {
 	terms    *Terms
 	embedder Embedder // nil: the lexical leg alone
 	weights  Weights
-
-	vectors struct { // whether the embedder's HNSW index was made; see vectorIndex
-		sync.Mutex
-		ready bool
-	}
 }
 
 // New makes an Index. It owns neither pool nor terms nor embedder: the caller closes them afterwards.

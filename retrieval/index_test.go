@@ -284,3 +284,32 @@ func TestLongRowsKeepTheirWords(t *testing.T) {
 	require.Empty(t, sparse{}.String())
 	require.Equal(t, "{1:0.5,3:2}/1048576", sparse{2: 2, 0: 0.5}.String())
 }
+
+func TestMaintainBuildsGraphsOnlyWhenTheyPay(t *testing.T) {
+	t.Parallel()
+	c := newCorpus(t, bagEmbedder{"it's", 16}) // a name with a quote in it
+	for _, w := range quotas() {
+		c.add(w)
+	}
+	states := func() (out []int) {
+		for _, g := range c.graphs() {
+			state, err := g.state(t.Context(), c.pool)
+			require.NoError(t, err)
+			out = append(out, state)
+		}
+		return out
+	}
+	require.NoError(t, c.Maintain(t.Context()))
+	require.Equal(t, []int{missing, missing}, states())
+	exact := c.find(Query{Text: "内设机构的设立"})
+	c.weights.ExactUpTo = 5
+	require.Equal(t, titles(exact), titles(c.find(Query{Text: "内设机构的设立"})), "not built yet: still exact")
+	require.NoError(t, c.Maintain(t.Context()))
+	require.Equal(t, []int{built, built}, states())
+	require.NoError(t, c.Maintain(t.Context()))
+	require.Equal(t, titles(exact), titles(c.find(Query{Text: "内设机构的设立"})))
+	c.exec(`update pg_index set indisvalid = false where indexrelid = 'retrieval.entry_lex'::regclass`)
+	require.Equal(t, []int{broken, built}, states())
+	require.NoError(t, c.Maintain(t.Context()))
+	require.Equal(t, []int{built, built}, states())
+}

@@ -83,6 +83,7 @@ type search struct {
 	names     names
 
 	stats    statistics
+	graphs   []int  // the states of index.graphs()
 	weighted sparse // the question's vector
 	degraded string
 	hits     []Hit
@@ -118,13 +119,14 @@ func (s *search) run(ctx context.Context, tx pgx.Tx) error {
 	if err := s.prepare(ctx, tx); err != nil {
 		return err
 	}
-	exact := s.stats.entries <= s.index.weights.ExactUpTo || s.DocumentIDs != nil
-	found, err := s.candidates(ctx, tx, exact)
+	p := s.parts()
+	found, err := s.candidates(ctx, tx, p)
 	if err != nil {
 		return err
 	}
-	if !exact && s.short(found) {
-		if found, err = s.candidates(ctx, tx, true); err != nil {
+	if s.short(found, p) {
+		p.lexicalGraph, p.denseGraph = false, false
+		if found, err = s.candidates(ctx, tx, p); err != nil {
 			return err
 		}
 	}
@@ -154,6 +156,14 @@ func (s *search) prepare(ctx context.Context, tx pgx.Tx) error {
 		_, err := pgx.ForEachRow(rows, []any{&dim, &df}, func() error { s.stats.df[dim] = df; return nil })
 		return err
 	})
+	for _, g := range s.index.graphs() {
+		b.Queue(graphState, g.name).QueryRow(func(row pgx.Row) error {
+			var state int
+			err := row.Scan(&state)
+			s.graphs = append(s.graphs, state)
+			return err
+		})
+	}
 	var mine, others bool
 	if s.vector != nil {
 		b.Queue(`select exists (select from retrieval.vector where embedder = $1), exists (select from retrieval.vector)`,
@@ -186,7 +196,7 @@ func (s *search) withoutVectors(others bool) {
 func (s *search) depth() int { return max(s.index.weights.Depth, 2*s.K) }
 
 // short says whether a leg may have missed something: the index scan gave up before it was full.
-func (s *search) short(found []candidate) bool {
+func (s *search) short(found []candidate, p parts) bool {
 	var lexical, dense int
 	for _, c := range found {
 		if c.lexical.rank > 0 {
@@ -196,21 +206,22 @@ func (s *search) short(found []candidate) bool {
 			dense++
 		}
 	}
-	want := s.parts(true)
-	return want.lexical && lexical < s.depth() || want.dense && dense < s.depth()
+	return p.lexicalGraph && lexical < s.depth() || p.denseGraph && dense < s.depth()
 }
 
-func (s *search) parts(exact bool) parts {
-	p := parts{exact: exact, lexical: s.Leg != Dense && len(s.weighted) > 0, dense: s.vector != nil, direct: !s.names.none()}
+func (s *search) parts() parts {
+	p := parts{lexical: s.Leg != Dense && len(s.weighted) > 0, dense: s.vector != nil, direct: !s.names.none()}
 	if p.dense {
 		p.dim = s.index.embedder.Dim()
+	}
+	if s.stats.entries > s.index.weights.ExactUpTo && s.DocumentIDs == nil {
+		p.lexicalGraph, p.denseGraph = p.lexical && s.graphs[0] == built, p.dense && len(s.graphs) > 1 && s.graphs[1] == built
 	}
 	return p
 }
 
 // candidates runs the statement and puts its rows together, entry by entry.
-func (s *search) candidates(ctx context.Context, tx pgx.Tx, exact bool) ([]candidate, error) {
-	p := s.parts(exact)
+func (s *search) candidates(ctx context.Context, tx pgx.Tx, p parts) ([]candidate, error) {
 	if !p.lexical && !p.dense && !p.direct {
 		return nil, nil
 	}

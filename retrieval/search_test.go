@@ -191,7 +191,13 @@ func TestFiltersNeverStarve(t *testing.T) {
 	}
 	c.add(secret)
 	open := c.add(&work{title: "公开汇编", texts: []string{"教育系统的编制。", "卫生系统的编制。", "水利系统的编制。", "林业系统的编制。", "公安系统的编制。"}})
-	c.exec(`analyze retrieval.entry`)
+	require.NoError(t, c.Maintain(t.Context()))
+	c.exec(`analyze`)
+	for _, g := range c.graphs() {
+		state, err := g.state(t.Context(), c.pool)
+		require.NoError(t, err)
+		require.Equal(t, built, state)
+	}
 	for _, leg := range []Leg{Lexical, Dense, Fused} {
 		res, err := c.Search(c.as(auth.L1), Query{Text: "行政编制核定数", Leg: leg})
 		require.NoError(t, err)

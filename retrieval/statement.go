@@ -24,11 +24,11 @@ import (
 func statement(p parts) string {
 	var with, rows []string
 	if p.lexical {
-		with = append(with, lexicalLeg(p.exact))
+		with = append(with, lexicalLeg(p.lexicalGraph))
 		rows = append(rows, `select 'lexical', id, score, '', 0 from lexical`)
 	}
 	if p.dense {
-		with = append(with, denseLeg(p.exact, p.dim))
+		with = append(with, denseLeg(p.denseGraph, p.dim))
 		rows = append(rows, `select 'dense', id, score, '', 0 from dense`)
 	}
 	if p.direct {
@@ -45,7 +45,8 @@ left join ingest.chunk c on c.id = v.chunk_id`
 // parts say what a statement is made of.
 type parts struct {
 	lexical, dense, direct bool
-	exact                  bool
+	lexicalGraph           bool // through the HNSW index; else exact
+	denseGraph             bool
 	dim                    int // of the embedder
 }
 
@@ -70,10 +71,10 @@ visible as not materialized (
       and (@any_validity or ingest.in_force(v.effective_from, v.effective_to, v.draft, @as_of::date))
 )`
 
-func lexicalLeg(exact bool) string {
-	order := `lex <#> @terms::sparsevec`
-	if exact {
-		order = `(lex <#> @terms::sparsevec) + 0, id`
+func lexicalLeg(graph bool) string {
+	order := `(lex <#> @terms::sparsevec) + 0, id`
+	if graph {
+		order = `lex <#> @terms::sparsevec`
 	}
 	return `
 lexical as materialized (
@@ -85,11 +86,11 @@ lexical as materialized (
 )`
 }
 
-func denseLeg(exact bool, dim int) string {
+func denseLeg(graph bool, dim int) string {
 	distance := fmt.Sprintf(`x.dense::halfvec(%d) <=> @vector::halfvec(%[1]d)`, dim)
-	order := distance
-	if exact {
-		order = `(` + distance + `) + 0, v.id`
+	order := `(` + distance + `) + 0, v.id`
+	if graph {
+		order = distance
 	}
 	return `
 dense as materialized (

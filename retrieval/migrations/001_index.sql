@@ -13,11 +13,12 @@ create table retrieval.entry (
     check ((chunk_id is null) <> (pair_id is null))
 ) with (toast_tuple_target = 8160);              -- the vector stays in the row: an exact scan reads every one
 create index entry_version on retrieval.entry (version_id);
-create index entry_lex on retrieval.entry using hnsw (lex sparsevec_ip_ops) with (m = 16, ef_construction = 64);
+-- There is no HNSW index here: up to some size an exact scan is fast and complete, while the graph would make each insert
+-- many times as dear. Maintain (maintain.go) builds them when the corpus has grown.
 
 -- The dense vectors, apart from the entry: writing one later does not write the entry's lexical index again, and a second
--- embedder, of any dimension, is filled in beside the first. Each embedder has its own HNSW index (see vectorIndex in
--- embed.go), so that vectors of two models are never compared.
+-- embedder, of any dimension, is filled in beside the first. Vectors of two embedders are never compared, and each embedder has
+-- an HNSW index of its own.
 create table retrieval.vector (
     embedder text not null check (embedder <> ''),
     entry_id bigint not null references retrieval.entry on delete cascade,
@@ -26,10 +27,11 @@ create table retrieval.vector (
 );
 create index vector_entry on retrieval.vector (entry_id);
 
--- Document frequencies and totals. Only the triggers below write them.
+-- Document frequencies and totals. Only the triggers below write them, in the transaction that adds or removes entries,
+-- whoever does it: an explicit removal, or a cascade from a chunk that is parsed anew. So idf stays honest by construction.
 create table retrieval.term (
     dim integer primary key,                     -- from 1, as sparsevec counts
-    df  bigint not null check (df >= 0)
+    df  bigint not null
 ) with (fillfactor = 70);
 create table retrieval.totals (
     one     boolean primary key default true check (one),
@@ -38,43 +40,53 @@ create table retrieval.totals (
 );
 insert into retrieval.totals default values;
 
--- Keeps them in the transaction that adds or removes entries, whoever does it: an explicit removal, or a cascade from a
--- chunk that is parsed anew. So idf stays honest by construction. The lock makes writers of the statistics queue up; they
--- would anyway, on the common terms and the totals, and without it two that touch the same terms twice could deadlock.
+-- What a transaction will change in them. A statement on entries notes its part here; the commit adds the notes up and
+-- applies them once, in the order of the terms. Applied at every statement, the same rows were written hundreds of times in
+-- a transaction that indexes hundreds of texts (30 times as slow), and two such transactions could deadlock. The table is
+-- empty to everyone else: what is visible in it is one's own.
+create table retrieval.pending (
+    dims    integer[] not null,
+    counts  integer[] not null,
+    entries bigint not null,
+    length  bigint not null
+) with (autovacuum_vacuum_threshold = 500, autovacuum_vacuum_scale_factor = 0);
+
 create function retrieval.terms_of(lex sparsevec) returns setof integer language sql immutable strict parallel safe
     return split_part(string_to_table(btrim(split_part(lex::text, '/', 1), '{}'), ','), ':', 1)::integer;
 
-create function retrieval.count_added() returns trigger language plpgsql as $$
+create function retrieval.note_terms() returns trigger language plpgsql as $$
+declare
+    sign integer := case tg_op when 'INSERT' then 1 else -1 end;
 begin
-    if not exists (select from changed) then
-        return null;
+    if exists (select from changed) then
+        insert into retrieval.pending (dims, counts, entries, length)
+        select coalesce(array_agg(t.dim), '{}'), coalesce(array_agg(t.n * sign), '{}'),
+               sign * (select count(*) from changed), sign * (select sum(length) from changed)
+        from (select dim, count(*) as n from changed, retrieval.terms_of(lex) as dim group by dim) as t;
     end if;
-    perform pg_advisory_xact_lock(hashtext('retrieval.term'));
-    insert into retrieval.term as t (dim, df)
-    select dim, count(*) from changed, retrieval.terms_of(lex) as dim group by dim order by dim
-    on conflict (dim) do update set df = t.df + excluded.df;
-    update retrieval.totals as t
-    set entries = t.entries + n.entries, length = t.length + n.length
-    from (select count(*) as entries, sum(length) as length from changed) as n;
-    return null;
-end $$;
-
-create function retrieval.count_removed() returns trigger language plpgsql as $$
-begin
-    if not exists (select from changed) then
-        return null;
-    end if;
-    perform pg_advisory_xact_lock(hashtext('retrieval.term'));
-    update retrieval.term as t set df = t.df - gone.n
-    from (select dim, count(*) as n from changed, retrieval.terms_of(lex) as dim group by dim) as gone
-    where t.dim = gone.dim;
-    update retrieval.totals as t
-    set entries = t.entries - n.entries, length = t.length - n.length
-    from (select count(*) as entries, sum(length) as length from changed) as n;
     return null;
 end $$;
 
 create trigger entry_added after insert on retrieval.entry
-    referencing new table as changed for each statement execute function retrieval.count_added();
+    referencing new table as changed for each statement execute function retrieval.note_terms();
 create trigger entry_removed after delete on retrieval.entry
-    referencing old table as changed for each statement execute function retrieval.count_removed();
+    referencing old table as changed for each statement execute function retrieval.note_terms();
+
+-- Runs at commit for every note; the first takes them all.
+create function retrieval.count_terms() returns trigger language plpgsql as $$
+declare
+    mine record;
+begin
+    with gone as (delete from retrieval.pending returning *),
+         change as (select dim, sum(n) as n from gone, unnest(dims, counts) as u (dim, n) group by dim having sum(n) <> 0),
+         counted as (insert into retrieval.term as t (dim, df) select dim, n from change order by dim
+                     on conflict (dim) do update set df = t.df + excluded.df)
+    select sum(gone.entries) as entries, sum(gone.length) as length into mine from gone;
+    if mine.entries is not null then
+        update retrieval.totals set entries = entries + mine.entries, length = length + mine.length;
+    end if;
+    return null;
+end $$;
+
+create constraint trigger pending_counted after insert on retrieval.pending
+    deferrable initially deferred for each row execute function retrieval.count_terms();
