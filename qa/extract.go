@@ -25,11 +25,14 @@ const (
 	weighNeed     = 0.15 // the sentence has the kind of thing asked for
 	weighRank     = 0.20 // it was found first
 	weighLike     = 0.50 // cosine above minLike
-	weighLaw      = 0.06 // a rule answers better than a ledger that mentions the same thing
+	weighRow      = 0.10 // taken off a table row: it says little by itself
+	weighLaw      = 0.10 // a rule answers better than a ledger that mentions the same thing
 	strayCharter  = 0.15 // taken off a body's own paper when the question is about no body
 
 	minCovered  = 0.62 // of the question by sentence, passage and titles together
 	minSentence = 0.28 // of the question by the sentence and its lead-in alone
+	sureOwn     = 0.50 // a body's own paper answers a question about no body only when it is sure
+	sureCovered = 0.80
 	minLike     = 0.53 // cosine from which a passage may answer in other words than the question's
 	minLikeOwn  = 0.18 // and what its sentence has to share with the question even so
 	minLikeAll  = 0.30 // and the passage with its titles
@@ -52,8 +55,21 @@ type candidate struct {
 
 func (c candidate) sentence() sentence.Sentence { return c.all[c.i] }
 
-// text is the sentence with the lead-in that it belongs to.
-func (c candidate) text() string { return c.lead() + c.sentence().Text }
+// text is the sentence with what it is to be read with: its lead-in, and the words in front of its paragraph that name its
+// matter (（一）联合会商。).
+func (c candidate) text() string { return c.lead() + c.caption() + c.sentence().Text }
+
+// longCaption is how long, in characters, the words that name a paragraph's matter can be.
+const longCaption = 18
+
+func (c candidate) caption() string {
+	for i := c.i - 1; i >= 0 && c.all[i].Paragraph == c.sentence().Paragraph; i-- {
+		if s := c.all[i]; (i == 0 || c.all[i-1].Paragraph != s.Paragraph || s.Item) && s.End-s.Start <= longCaption {
+			return s.Text
+		}
+	}
+	return ""
+}
 
 func (c candidate) lead() string {
 	if l := c.sentence().Lead; l >= 0 {
@@ -128,9 +144,7 @@ func (a *asking) extractWhere(ctx context.Context, fits func(candidate) bool) (*
 		return nil, err
 	}
 	found := a.candidates(a.offered, fits)
-	if general := a.general(found); len(general) > 0 {
-		found = general
-	}
+	found = a.general(found)
 	d := a.compose(found)
 	if d.empty() {
 		return a.eachPart(fits), nil
@@ -142,10 +156,11 @@ func (a *asking) extractWhere(ctx context.Context, fits func(candidate) bool) (*
 // general keeps what is said for everybody, where no body is asked about: a paper that gave one body a unit is no rule.
 func (a *asking) general(found []candidate) []candidate {
 	if len(a.meaning.Bodies)+len(a.meaning.Unknown)+len(a.meaning.DocNos) > 0 || a.meaning.Intent == understand.Responsible {
-		return nil
+		return found
 	}
 	return slices.DeleteFunc(slices.Clone(found), func(c candidate) bool {
-		return c.passage.source.Kind == structure.Sanding || c.passage.source.Kind == structure.Reply
+		own := c.passage.source.Kind == structure.Sanding || c.passage.source.Kind == structure.Reply
+		return own && (c.own < sureOwn || c.covered < sureCovered)
 	})
 }
 
@@ -177,9 +192,7 @@ func (a *asking) eachPart(fits func(candidate) bool) *draft {
 		one.meaning.Text, one.meaning.Needs, one.meaning.YesNo = p, understand.NeedOf(p), false
 		one.meaning.Bodies = nil
 		found := slices.DeleteFunc(one.candidates(a.offered, fits), func(c candidate) bool { return !a.concerns(c.passage) })
-		if general := a.general(found); len(general) > 0 {
-			found = general
-		}
+		found = a.general(found)
 		more := one.compose(found)
 		if more.empty() {
 			return nil
@@ -246,6 +259,9 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			}
 			if p.source.Kind == structure.Law {
 				c.score += weighLaw
+			}
+			if p.Chunk.Kind == structure.TableRow {
+				c.score -= weighRow
 			}
 			if len(a.meaning.Bodies) == 0 && (p.source.Kind == structure.Sanding || p.source.Kind == structure.Reply) {
 				c.score -= strayCharter
@@ -319,7 +335,7 @@ func (c candidate) meansFuture(m understand.Meaning) bool {
 	if m.Intent == understand.Rule && c.passage.Status == ingest.InForce && len(m.Unknown)+len(m.Bodies) == 0 && c.passage.source.Kind == structure.Law {
 		return true
 	}
-	return strings.Contains(c.text(), strings.TrimSuffix(m.When.Text, "年"))
+	return strings.Contains(c.text(), strings.TrimSuffix(m.When.Text, "年")) && satisfies(m.Needs, c.sentence().Text)
 }
 
 // within are the documents that the question names: what it asks is asked of them. A text that is named and not in the
@@ -402,13 +418,11 @@ var (
 )
 
 // calendar are the units of days of the year: 12月31日前 is no quantity of anything.
-var calendar = regexp.MustCompile(`\d(?:月|日)$`)
+var calendar = regexp.MustCompile(`\d(?:月|日|年|天|个月|工作日|个工作日|条|款|章|节)$`)
 
 func hasNumber(s string) bool {
-	return slices.ContainsFunc(claim.Find(s), func(c claim.Claim) bool { return c.Kind == claim.Number && !calendar.MatchString(c.Value) }) || yearsLong.MatchString(s)
+	return slices.ContainsFunc(claim.Find(s), func(c claim.Claim) bool { return c.Kind == claim.Number && !calendar.MatchString(c.Value) })
 }
-
-var yearsLong = regexp.MustCompile(`(?:\d{1,2}|[一二三四五六七八九十])年(?:[^\d]|$)`)
 
 // satisfies says whether a sentence has the kind of thing the question needs.
 func satisfies(n understand.Need, s string) bool {
@@ -513,7 +527,8 @@ func (c candidate) extent(m understand.Meaning) (from, to int, items bool) {
 	p, s := c.passage, c.sentence()
 	length := len([]rune(p.Text))
 	isLead := c.i+1 < len(c.all) && c.all[c.i+1].Lead == c.i
-	if isLead || s.Item && s.Lead >= 0 && m.Needs == understand.Several {
+	scale := s.Lead >= 0 && strings.Contains(c.all[s.Lead].Text, "标准") // 按照下列标准核定： one step alone misleads
+	if isLead || s.Item && s.Lead >= 0 && (m.Needs == understand.Several || scale) {
 		return s.Start, s.End, true
 	}
 	if s.Item && s.Lead >= 0 {

@@ -9,15 +9,19 @@ import (
 	"bianku/ingest/structure"
 	"bianku/qa/sentence"
 	"bianku/qa/understand"
+	"bianku/retrieval"
 )
 
 var (
-	leads   = regexp.MustCompile(`牵头|负责|承担|主管|负总责|监督管理|归口|组织实施|主要职责|管理|指导`)
+	leads   = regexp.MustCompile(`划入|划转|牵头|负责|承担|主管|负总责|监督管理|归口|组织实施|主要职责|管理|指导`)
 	assists = regexp.MustCompile(`配合|会同|协助|参与|协同`)
 )
 
 // minTopic is how much of the matter asked about a duty has to name: who is responsible for it is no question of likeness.
 const minTopic = 0.7
+
+// sureTopic is how much of it a duty has to name to be told beside a division of duties.
+const sureTopic = 0.85
 
 // responsible answers who does a thing and who helps: the division of duties where a text draws one, else the duties that
 // name the thing.
@@ -25,7 +29,7 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 	if err := a.search(ctx, false); err != nil {
 		return nil, err
 	}
-	about := newVocabulary(a.meaning.Topic, a.offered)
+	about := newVocabulary(a.whoClause(), a.offered)
 	if about.total == 0 {
 		return nil, nil
 	}
@@ -67,8 +71,27 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 		divisions = rows
 	}
 	a.sayAssigned(d, divisions, duties, units)
+	if len(d.lines) > 0 {
+		if i := slices.IndexFunc(a.offered, func(p passage) bool { return p.ID == d.lines[0].quotes[0].ChunkID }); i >= 0 {
+			a.otherParts(d, candidate{passage: a.offered[i]})
+		}
+	}
 	return d, nil
 }
+
+// whoClause is the part of the question that asks who: 农机监理的执法职责由谁承担，带过去几个编 asks two things.
+func (a *asking) whoClause() string {
+	for _, p := range partMark.Split(a.withoutBodies(), -1) {
+		if whoWord.MatchString(p) {
+			if t := understand.TopicOf(p); t != "" {
+				return t
+			}
+		}
+	}
+	return a.meaning.Topic
+}
+
+var whoWord = regexp.MustCompile(`谁|哪个|哪家|哪些|什么部门|何部门|分工`)
 
 var asksUnit = regexp.MustCompile(`科室|处室|内设|哪个(?:科|处|股)|哪一?个?(?:科|处)(?:负责|管|承担)?`)
 
@@ -109,9 +132,11 @@ func (a *asking) sayAssigned(d *draft, divisions, duties, units []candidate) {
 	}
 	say(divisions, func(c candidate) string { return sides(c) })
 	say(units, func(c candidate) string { return bodyOf(c.passage) + "的内设机构职责" })
-	if len(divisions) == 0 {
-		say(duties, func(c candidate) string { return bodyOf(c.passage) + "的职责" })
+	if len(divisions) > 0 {
+		duties = slices.DeleteFunc(duties, func(c candidate) bool { return c.own < sureTopic })
+		duties = duties[:min(len(duties), 2)]
 	}
+	say(duties, func(c candidate) string { return bodyOf(c.passage) + "的职责" })
 }
 
 // introduces says whether a sentence only leads to what follows it.
@@ -254,6 +279,10 @@ func (a *asking) difference(ctx context.Context) (*draft, error) {
 		return nil, err
 	}
 	d := &draft{}
+	if c, ok := a.definitionOf(m[1]); ok && strings.Contains(c.passage.Text, lastRunes(m[2], 4)) {
+		a.sayWhole(d, c.passage)
+		return d, nil
+	}
 	for _, thing := range m[1:] {
 		c, ok := a.definitionOf(thing)
 		if !ok {
@@ -273,6 +302,12 @@ func (a *asking) difference(ctx context.Context) (*draft, error) {
 	return d, nil
 }
 
+// sayWhole gives a whole article.
+func (a *asking) sayWhole(d *draft, p passage) {
+	q := p.bare(0, p.End-p.Start)
+	d.para(onDay(a.asOf, a.today)+"根据"+reference(q)+"，"+oneLine(q.Quote), q)
+}
+
 // aboutOne is the best rule about one of two things, where none defines it.
 func (a *asking) aboutOne(thing string) (candidate, bool) {
 	for _, p := range a.offered {
@@ -289,12 +324,18 @@ func (a *asking) aboutOne(thing string) (candidate, bool) {
 	return candidate{}, false
 }
 
+var studyNoise = regexp.MustCompile(`研究观点|观点|研究|期刊|文章|论文|学者|专家|认为|看法|经验做法|做法|经验|有什么|有哪些`)
+
 // study answers what articles say: each named as an opinion.
 func (a *asking) study(ctx context.Context) (*draft, error) {
-	if err := a.search(ctx, false); err != nil {
+	at, err := a.find(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.today, Kinds: []structure.Kind{structure.Journal}})
+	if err != nil {
 		return nil, err
 	}
-	found := a.candidates(a.offered, func(c candidate) bool { return c.passage.source.Kind == structure.Journal })
+	one := *a
+	one.meaning.Bodies, one.meaning.Needs = nil, understand.AnyThing
+	one.meaning.Text = studyNoise.ReplaceAllString(a.meaning.Text, "，")
+	found := one.candidates(at, func(candidate) bool { return true })
 	d := &draft{}
 	said := map[int64]bool{}
 	for _, c := range found {

@@ -22,6 +22,9 @@ var spoken = []struct {
 }{
 	{regexp.MustCompile(`新设|新成立|增设|加设|想设|设一个|成立一个|多设`), []string{"设立", "增设"}},
 	{regexp.MustCompile(`要?谁批准?|谁来批|由谁审批|谁审批|谁同意|找谁批|报谁批|谁说了算|谁决定|谁核定`), []string{"审批", "批准", "审定", "决定"}},
+	{regexp.MustCompile(`一个科|科室|处室|科里|一个处|增设科|设个科`), []string{"内设机构"}},
+	{regexp.MustCompile(`配几个领导|几个领导|领导怎么配|配多少领导|几个科长|科长副科长`), []string{"领导职数", "正职"}},
+	{regexp.MustCompile(`(?:县里?|市里?|省里?)[\p{Han}\d]{0,14}(?:乡镇|街道|县里?|市里?)`), []string{"不同层级", "跨层级"}},
 	{regexp.MustCompile(`私自|自作主张|偷偷|没经过批准`), []string{"擅自", "未经批准", "自行"}},
 	{regexp.MustCompile(`先管着|先管|先由谁管`), []string{"先行管理", "暂由"}},
 	{regexp.MustCompile(`会怎样|会怎么样|有什么后果`), []string{"责令", "处理", "处分", "纠正"}},

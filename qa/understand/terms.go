@@ -75,5 +75,10 @@ func topic(m Meaning) string {
 	if m.When.Text != "" {
 		q = strings.Replace(q, m.When.Text, "※", 1)
 	}
-	return strings.Join(Segments(topicNoise.ReplaceAllString(q, "※")), " ")
+	return TopicOf(q)
+}
+
+// TopicOf is what a clause is about, without the words it asks with.
+func TopicOf(clause string) string {
+	return strings.Join(Segments(topicNoise.ReplaceAllString(clause, "※")), " ")
 }
