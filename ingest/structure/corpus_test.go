@@ -264,6 +264,31 @@ func TestArticlesOfAllLaws(t *testing.T) {
 	require.Less(t, wrong*200, articles)
 }
 
+// Texts of one law share a key; laws that only amend it, and different laws, do not.
+func TestRealVersionsShareAKey(t *testing.T) {
+	keys := map[string][]string{}
+	for _, l := range laws(t) {
+		if k := WorkKey(l.d); k != "" {
+			keys[k] = append(keys[k], filepath.Base(l.path))
+		}
+	}
+	versions := 0
+	for k, files := range keys {
+		stem := fileDay.ReplaceAllString(files[0], "")
+		for _, f := range files {
+			if other := fileDay.ReplaceAllString(f, ""); other != stem {
+				t.Logf("%s: %s and %s", k, files[0], f)
+			}
+		}
+		if len(files) > 1 {
+			versions++
+		}
+	}
+	t.Logf("%d keys, %d with several versions", len(keys), versions)
+	require.Len(t, keys["规:国务院组织法"], 2)
+	require.Len(t, keys["规:刑法"], 1)
+}
+
 func TestRealPagesAreSound(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(dataDir(t), "govcn", "*.html"))
 	require.NoError(t, err)

@@ -40,8 +40,12 @@ func (a *analysis) articles(root place, lo, hi int) {
 			a.article(o.top(), i, j)
 			i = j
 		case a.isHeading(i, hi):
-			o.open(a.headingRank(l), a.headingSeg(l), l.headingText())
+			r := a.headingRank(l)
+			o.open(r, a.headingSeg(l), l.headingText())
 			i++
+			if i >= hi || a.isHeading(i, hi) && a.headingRank(a.p.lines[i]) <= r { // nothing stands below it
+				a.chunk(Passage, o.top(), i-1, i)
+			}
 		default:
 			j := i + 1
 			for j < hi && a.p.lines[j].mark.rank != article && !a.isHeading(j, hi) {

@@ -84,7 +84,7 @@ func TestTitlesAreNormalised(t *testing.T) {
 		"关于修改〈云澜市条例〉的决定":             "关于修改《云澜市条例》的决定",
 		"《甲办法》和《乙办法》":                "《甲办法》和《乙办法》",
 		"中华人民共和国刑法修正案（七）":            "刑法修正案（七）",
-		"国务院关于修改部分行政法规的决定(2016).txt": "国务院关于修改部分行政法规的决定",
+		"国务院关于修改部分行政法规的决定(2016).txt": "国务院关于修改部分行政法规的决定（2016）", // another year, another decision
 	} {
 		require.Equal(t, want, NormalizeTitle(s), s)
 	}

@@ -17,7 +17,7 @@ var (
 	lawEnd   = regexp.MustCompile(`(?:` + lawKinds + `|安排|罪名)(?:（[^）]{1,24}）)*$`)
 	paperEnd = regexp.MustCompile(`(?:` + paperKinds + `)(?:（[^）]{1,24}）)*$`)
 	suffix   = regexp.MustCompile(`(?i)\.(?:md|markdown|txt|html?|jsp|docx?|pdf|wps|jsonl?|ofd)$`)
-	yearNote = regexp.MustCompile(`（(?:\d{4}年?(?:修正|修订|修改|版|文本)?(?:本|版)?|修正|修订|修正本|修订版|\d{4}-\d{1,2}-\d{1,2})?）$`)
+	yearNote = regexp.MustCompile(`（(?:\d{4}年?(?:修正|修订|修改|版|文本)(?:本|版)?|修正|修订|修正本|修订版|\d{4}-\d{1,2}-\d{1,2})?）$`)
 	draftRE  = regexp.MustCompile(`征求意见稿|公开征求意见|（草案）|草案$|讨论稿|送审稿|草案征求意见|征求意见草案`)
 	amender  = regexp.MustCompile(`关于修改.*的(?:决定|命令)|修正案|关于废止.*的决定|关于修改和废止|的修改决定`)
 )

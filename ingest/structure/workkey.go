@@ -20,7 +20,7 @@ func WorkKey(d *Document) string {
 		}
 		key = "三定:" + squash(d.Org)
 	case Law:
-		key = "规:" + title + localIssuer(d, title)
+		key = "规:" + title + localIssuer(d, title) + partOfLaw(d)
 	case Gongwen, Reply:
 		if d.Envelope != "" || lawEnd.MatchString(title) && !paperEnd.MatchString(title) {
 			key = "规:" + title + localIssuer(d, title)
@@ -36,6 +36,21 @@ func WorkKey(d *Document) string {
 		key += "#征求意见稿"
 	}
 	return key
+}
+
+// partOfLaw tells the parts of a code apart that come as files of one title: a text that begins in the middle.
+func partOfLaw(d *Document) string {
+	for _, c := range d.Chunks {
+		m := articleMark.FindStringSubmatch(strings.TrimSpace(c.Label))
+		if c.Kind != Article || m == nil {
+			continue
+		}
+		if n, _ := ParseNumber(m[1]); n > 1 {
+			return "#第" + m[1] + "条起"
+		}
+		return ""
+	}
+	return ""
 }
 
 // localIssuer is the issuer of a local rule whose title does not say whose it is.
