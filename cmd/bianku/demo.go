@@ -63,20 +63,27 @@ func (a *app) loadSample(ctx context.Context, pool *pgxpool.Pool) error {
 	if err != nil {
 		return err
 	}
-	work, stop := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	go func() { defer close(ended); p.workIfNobodyDoes(work, len(batches) > 0) }()
-	defer func() { stop(); <-ended }()
-	for _, b := range batches {
-		if err := a.follow(ctx, pool, b.ID); err != nil {
-			return err
-		}
+	if err := a.finishSample(ctx, p); err != nil {
+		return err
 	}
 	confirmed, err := confirmSample(ctx, pool, items)
 	if err != nil {
 		return err
 	}
 	return a.reportSample(ctx, pool, items, batches, confirmed)
+}
+
+// finishSample works until nothing of the sample is under way, of an interrupted earlier load neither.
+func (a *app) finishSample(ctx context.Context, p *pipeline) error {
+	open, _, _, err := countStages(ctx, p.pool, leftOfSample)
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	work, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() { defer close(ended); p.workIfNobodyDoes(work, true) }()
+	defer func() { stop(); <-ended }()
+	return a.await(ctx, p.pool, "装入示例资料", leftOfSample)
 }
 
 func (a *app) reportSample(ctx context.Context, pool *pgxpool.Pool, items []sample.Item, batches []ingest.Batch, confirmed int) error {

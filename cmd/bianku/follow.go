@@ -41,8 +41,9 @@ func (p *progress) add(n int) {
 	}
 }
 
-func (p *progress) set(n int, what string) {
+func (p *progress) set(n, of int, what string) {
 	if p.bar != nil {
+		p.bar.ChangeMax(of)
 		p.bar.Describe(what)
 		_ = p.bar.Set(n)
 	}
@@ -57,7 +58,19 @@ func (p *progress) done() {
 // stageCounts counts a batch's unfinished intakes by stage, and says how many there are and have ended. It asks the
 // table itself: the counts of Batches are for people, and join for their clearance.
 func stageCounts(ctx context.Context, pool *pgxpool.Pool, batch int64) (open map[string]int, total, ended int, err error) {
-	rows, err := pool.Query(ctx, `select stage, state in ('queued', 'running'), count(*) from ingest.intake where batch_id = $1 group by 1, 2`, batch)
+	return countStages(ctx, pool, `i.batch_id = $1`, batch)
+}
+
+// leftBefore are the intakes of other batches that bring on what this batch has too: an earlier run of the same command
+// that was interrupted. This one's files may be duplicates already, of texts that have no vectors yet.
+const leftBefore = `i.state in ('queued', 'running') and i.batch_id <> $1 and exists (select from ingest.intake mine
+	where mine.batch_id = $1 and mine.sha256 = i.sha256 and mine.external_id is not distinct from i.external_id)`
+
+// leftOfSample are the sample's intakes that have not ended.
+const leftOfSample = `i.state in ('queued', 'running') and i.batch_id in (select id from ingest.batch where sample)`
+
+func countStages(ctx context.Context, pool *pgxpool.Pool, where string, args ...any) (open map[string]int, total, ended int, err error) {
+	rows, err := pool.Query(ctx, `select i.stage, i.state in ('queued', 'running'), count(*) from ingest.intake i where `+where+` group by 1, 2`, args...)
 	if err != nil {
 		return nil, 0, 0, err
 	}
@@ -79,13 +92,22 @@ func stageCounts(ctx context.Context, pool *pgxpool.Pool, batch int64) (open map
 	return open, total, ended, err
 }
 
-// follow shows a batch on its way and returns when all of it has ended. The database may go away and come back meanwhile.
+// follow shows a batch on its way and returns when all of it has ended, and what an interrupted run has left of it.
 func (a *app) follow(ctx context.Context, pool *pgxpool.Pool, batch int64) error {
-	bar := a.bar(1, "处理")
+	if err := a.await(ctx, pool, "处理", `i.batch_id = $1`, batch); err != nil {
+		return err
+	}
+	return a.await(ctx, pool, "接着完成上次的", leftBefore, batch)
+}
+
+// await shows the intakes for which where holds until all have ended. The database may go away and come back meanwhile.
+func (a *app) await(ctx context.Context, pool *pgxpool.Pool, what, where string, args ...any) error {
+	bar := a.bar(1, what)
 	defer bar.done()
 	var away time.Time
+	most := 0
 	for {
-		open, total, ended, err := stageCounts(ctx, pool, batch)
+		open, total, ended, err := countStages(ctx, pool, where, args...)
 		switch {
 		case ctx.Err() != nil:
 			return fault.New(fault.Canceled, "已中断。已完成的部分不会丢，再执行一次同一命令即可接着做。")
@@ -96,10 +118,8 @@ func (a *app) follow(ctx context.Context, pool *pgxpool.Pool, batch int64) error
 			return fault.Wrap(err, fault.Unavailable, "数据库两分钟没有恢复。已登记的文件不会丢，数据库恢复后再执行一次同一命令即可接着做。")
 		case err == nil:
 			away = time.Time{}
-			if bar.bar != nil {
-				bar.bar.ChangeMax(total)
-			}
-			bar.set(ended, "处理"+waiting(open))
+			most = max(most, total) // a where of open ones alone has fewer and fewer
+			bar.set(most-total+ended, most, what+waiting(open))
 			if ended == total {
 				return nil
 			}
