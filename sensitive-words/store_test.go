@@ -2,8 +2,10 @@ package sensitivewords_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -192,4 +194,83 @@ func fullList() string {
 		fmt.Fprintf(&b, "补充词第%d号,\n", n)
 	}
 	return b.String()
+}
+
+func TestImportsAtOnceAreOneAfterTheOther(t *testing.T) {
+	t.Parallel()
+	ctx, pool := setup(t)
+	var wg sync.WaitGroup
+	errs := make(chan error, 6)
+	for i := range 6 {
+		wg.Go(func() {
+			_, err := load(t, ctx, pool, "词库", "A.1.1", "block", fmt.Sprintf("共同词\n各自词%d号", i))
+			errs <- err
+		})
+	}
+	wg.Wait()
+	close(errs)
+	for err := range errs {
+		require.NoError(t, err)
+	}
+	lists, err := sensitivewords.Lists(ctx, pool)
+	require.NoError(t, err)
+	require.Equal(t, 7, lists[1].Words)
+	require.Equal(t, 6, lists[1].Version)
+}
+
+func TestAnImportThatIsRolledBackLeavesNothing(t *testing.T) {
+	t.Parallel()
+	ctx, pool := setup(t)
+	stop := errors.New("stop")
+	err := pg.InTx(ctx, pool, func(tx pgx.Tx) error {
+		_, err := sensitivewords.Import(ctx, tx, "词库", "A.1.1", "block", strings.NewReader("词语甲"))
+		require.NoError(t, err)
+		m, err := sensitivewords.Load(ctx, tx)
+		require.NoError(t, err)
+		require.NotEmpty(t, m.Check("词语甲").Hits, "inside the transaction it is there")
+		return stop
+	})
+	require.ErrorIs(t, err, stop)
+	m, err := sensitivewords.Load(ctx, pool)
+	require.NoError(t, err)
+	require.Empty(t, m.Check("词语甲").Hits)
+	_, total, err := audit.List(ctx, pool, audit.Filter{})
+	require.NoError(t, err)
+	require.Zero(t, total)
+}
+
+func TestTheStricterOfTwoListsCounts(t *testing.T) {
+	t.Parallel()
+	ctx, pool := setup(t)
+	for name, action := range map[string]string{"甲表": "log", "乙表": "block", "丙表": "review"} {
+		_, err := load(t, ctx, pool, name, "A.1.1", action, "词语甲")
+		require.NoError(t, err)
+	}
+	m, err := sensitivewords.Load(ctx, pool)
+	require.NoError(t, err)
+	v := m.Check("词语甲")
+	require.Len(t, v.Hits, 1)
+	require.Equal(t, sensitivewords.Block, v.Action)
+	lists, err := sensitivewords.Lists(ctx, pool)
+	require.NoError(t, err)
+	require.Len(t, lists, 4)
+	for _, l := range lists[1:] {
+		require.False(t, l.BuiltIn)
+		require.NotNil(t, l.UpdatedAt)
+	}
+}
+
+func TestTheSchemaRefusesWhatNoImportWrites(t *testing.T) {
+	t.Parallel()
+	ctx, pool := setup(t)
+	for _, sql := range []string{
+		`insert into sensitivewords.list (name) values ('')`,
+		`insert into sensitivewords.list (name, version) values ('a', 0)`,
+		`with l as (insert into sensitivewords.list (name) values ('b') returning id)
+			insert into sensitivewords.word (list_id, word, folded, class, action, version) select id, 'x', 'x', 'A.1.1', 'delete', 1 from l`,
+		`insert into sensitivewords.word (list_id, word, folded, class, action, version) values (999, 'x', 'x', 'A.1.1', 'log', 1)`,
+	} {
+		_, err := pool.Exec(ctx, sql)
+		require.Error(t, err, sql)
+	}
 }
