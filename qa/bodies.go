@@ -2,6 +2,7 @@ package qa
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,6 +24,16 @@ func (a *asking) bodyClear(context.Context) (*draft, error) {
 		}
 	}
 	return nil, nil
+}
+
+var asksHolder = regexp.MustCompile(`(?:局长|主任|书记|部长|院长|所长|科长|处长|领导|负责人|一把手)(?:现在|目前)?(?:是谁|叫什么|是哪位|由谁担任)|谁(?:是|当|任|担任).{0,12}(?:局长|主任|书记|部长|院长|科长|领导)`)
+
+// holder refuses to say who holds a post: the corpus has posts, not people.
+func (a *asking) holder(context.Context) (*draft, error) {
+	if !asksHolder.MatchString(a.meaning.Text) {
+		return nil, nil
+	}
+	return &draft{refusal: refuse(noEvidence, "")}, nil
 }
 
 // onlyCity is the one city-level body among several that a bare name could mean, "" when there is none or more: an office

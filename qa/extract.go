@@ -29,17 +29,18 @@ const (
 	weighLaw      = 0.10 // a rule answers better than a ledger that mentions the same thing
 	strayCharter  = 0.15 // taken off a body's own paper when the question is about no body
 
-	minCovered  = 0.62 // of the question by sentence, passage and titles together
-	minSentence = 0.28 // of the question by the sentence and its lead-in alone
-	sureOwn     = 0.50 // a body's own paper answers a question about no body only when it is sure
-	sureCovered = 0.80
-	minLike     = 0.53 // cosine from which a passage may answer in other words than the question's
-	minLikeOwn  = 0.18 // and what its sentence has to share with the question even so
-	minLikeAll  = 0.30 // and the passage with its titles
-	alsoSaid    = 0.92 // a second text is quoted too when it scores this share of the best
-	goesOn      = 0.60 // the next sentence belongs to a list of measures when it scores this share
-	shortWhole  = 220  // an article up to this length is quoted whole
-	longPlain   = 160  // characters of a plain answer that goes on
+	strayDistrict = 0.08 // and of a district's, which answers for no one else
+	minCovered    = 0.62 // of the question by sentence, passage and titles together
+	minSentence   = 0.28 // of the question by the sentence and its lead-in alone
+	sureOwn       = 0.50 // a body's own paper answers a question about no body only when it is sure
+	sureCovered   = 0.80
+	minLike       = 0.53 // cosine from which a passage may answer in other words than the question's
+	minLikeOwn    = 0.18 // and what its sentence has to share with the question even so
+	minLikeAll    = 0.30 // and the passage with its titles
+	alsoSaid      = 0.92 // a second text is quoted too when it scores this share of the best
+	goesOn        = 0.60 // the next sentence belongs to a list of measures when it scores this share
+	shortWhole    = 220  // an article up to this length is quoted whole
+	longPlain     = 160  // characters of a plain answer that goes on
 )
 
 // candidate is one sentence that may answer.
@@ -93,9 +94,38 @@ func (a *asking) search(ctx context.Context, anyDay bool) error {
 	if err != nil {
 		return err
 	}
+	if len(q.DocumentIDs) == 0 {
+		if found, err = a.withCharters(ctx, found); err != nil {
+			return err
+		}
+	}
 	a.offered = found
 	a.enter("reading")
 	return nil
+}
+
+// withCharters adds the whole 三定 of the bodies asked about: what a body is stands there in one line that no question is like.
+func (a *asking) withCharters(ctx context.Context, found []passage) ([]passage, error) {
+	for _, body := range a.bodies() {
+		s, ok, err := charterOn(ctx, a.Pool, a.asOf, body)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		all, err := passagesOf(ctx, a.Pool, a.asOf, s.VersionID)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range all {
+			if !slices.ContainsFunc(found, func(o passage) bool { return o.ID == p.ID }) {
+				p.rank = searched
+				found = append(found, p)
+			}
+		}
+	}
+	return found, nil
 }
 
 // find searches and reads the passages with what an answer needs to know of them.
@@ -241,7 +271,7 @@ func (a *asking) inSameText(v vocabulary, at []passage) (best candidate, ok bool
 
 // candidates scores all sentences of the passages, best first.
 func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate {
-	at = slices.DeleteFunc(slices.Clone(at), func(p passage) bool { return !a.concerns(p) })
+	at = slices.DeleteFunc(slices.Clone(at), func(p passage) bool { return p.Chunk.Kind == structure.Front || !a.concerns(p) })
 	v := newVocabulary(a.withoutBodies(), at)
 	var out []candidate
 	for _, p := range at {
@@ -263,11 +293,16 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			if p.Chunk.Kind == structure.TableRow {
 				c.score -= weighRow
 			}
+			if len(a.meaning.Bodies) == 0 && belowCity(p.Org) {
+				c.score -= strayDistrict
+			}
 			if len(a.meaning.Bodies) == 0 && (p.source.Kind == structure.Sanding || p.source.Kind == structure.Reply) {
 				c.score -= strayCharter
 			}
 			if c.answers(a.meaning) && fits(c) {
 				out = append(out, c)
+			} else if c.score > 0.3 {
+				a.Log.Debug("qa: rejected", "q", a.meaning.Text, "cov", c.covered, "own", c.own, "cos", p.cosine, "rank", p.rank, "need", c.needed(a.meaning.Needs), "label", p.Title[:min(len(p.Title), 30)]+p.Label)
 			}
 		}
 	}
@@ -281,6 +316,12 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 		return 0
 	})
 	return out
+}
+
+// belowCity says whether a body belongs to a district, a county or a town.
+func belowCity(org string) bool {
+	l := understand.ParseBody(org).Level
+	return org != "" && l != "" && strings.Contains("区县镇乡街道", l)
 }
 
 // withoutBodies is the question without the names of known bodies and the day: those are matched by concerns and the

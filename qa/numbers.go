@@ -26,11 +26,14 @@ func (a *asking) numbers(ctx context.Context) (*draft, error) {
 			return nil, err
 		}
 		for _, ask := range a.meaning.Asks {
-			if ask.Types[0] == structure.UnitCount && !hasType(facts, structure.UnitCount) {
+			if ask.Types[0] == structure.UnitCount {
+				said := len(d.lines)
 				if err := a.countUnits(ctx, d, body); err != nil {
 					return nil, err
 				}
-				continue
+				if len(d.lines) > said {
+					continue
+				}
 			}
 			figs := figuresOf(body, facts, ask.Types, ask.Title)
 			if len(figs) == 0 {
@@ -45,10 +48,6 @@ func (a *asking) numbers(ctx context.Context) (*draft, error) {
 		}
 	}
 	return d, nil
-}
-
-func hasType(facts []ingest.Fact, t string) bool {
-	return slices.ContainsFunc(facts, func(f ingest.Fact) bool { return f.Type == t })
 }
 
 // sayFigures says the figures of one ask: the conclusion, how it came about, and the texts.

@@ -178,15 +178,29 @@ func (a *asking) clause(ctx context.Context, s source, like *regexp.Regexp) (Cit
 	if err != nil || len(all) == 0 {
 		return Citation{}, false, err
 	}
-	for i := len(all) - 1; i >= 0; i-- {
-		p := all[i]
-		for _, x := range sentence.Split(p.Text) {
-			if like.MatchString(x.Text) && !strings.Contains(x.Text, "有下列") {
-				return p.bare(x.Start, x.End), true, nil
-			}
+	day := s.From.Chinese()
+	for _, fits := range []func(string) bool{
+		func(x string) bool { return day != "" && like.MatchString(x) && strings.Contains(x, day) },
+		func(x string) bool { return day != "" && like == effectClause && strings.Contains(x, day) },
+		like.MatchString,
+	} {
+		if c, ok := lastThat(all, fits); ok {
+			return c, true, nil
 		}
 	}
 	return all[0].whole(), true, nil
+}
+
+// lastThat cites the last sentence that fits: a text says at its end when it begins and what it ends.
+func lastThat(all []passage, fits func(string) bool) (Citation, bool) {
+	for i := len(all) - 1; i >= 0; i-- {
+		for _, x := range sentence.Split(all[i].Text) {
+			if fits(x.Text) && !strings.Contains(x.Text, "有下列") {
+				return all[i].bare(x.Start, x.End), true
+			}
+		}
+	}
+	return Citation{}, false
 }
 
 func textName(s source) string {
@@ -505,6 +519,45 @@ func (a *asking) sayBasis(ctx context.Context, d *draft, r ingest.Relation, name
 		return a.saySuccessor(ctx, d, s)
 	}
 	return nil
+}
+
+var asksPaper = regexp.MustCompile(`说了?(?:些)?什么|讲了?什么|(?:主要)?内容|(?:同意|批准|明确|规定|修改|决定|批复|提出|要求)了?(?:哪些|什么)|写了什么|全文|原文`)
+
+// maxItems is how many items of a paper are given.
+const maxItems = 15
+
+// paper answers what a paper that is named says: its items, in order.
+func (a *asking) paper(ctx context.Context) (*draft, error) {
+	if len(a.meaning.Titles)+len(a.meaning.DocNos) == 0 || len(a.meaning.Articles) > 0 || !asksPaper.MatchString(a.meaning.Text) || len(a.parts()) > 1 {
+		return nil, nil
+	}
+	all, err := a.namedTexts(ctx)
+	if err != nil || len(all) == 0 || !oneWork(all) {
+		return nil, err
+	}
+	s, ok := current(all)
+	chunks, err := passagesOf(ctx, a.Pool, a.asOf, s.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	d := &draft{}
+	for _, p := range chunks {
+		if p.Chunk.Kind == structure.Front || p.Chunk.Kind == structure.TableRow || p.Label == "落款" || len(d.lines) >= maxItems {
+			continue
+		}
+		if len(d.lines) == 0 {
+			d.para(textName(s)+"（"+span(s)+"，"+s.Status.Chinese()+"）的内容：", p.whole())
+			d.lines[0].derived = spanWords(s)
+		}
+		d.para(oneLine(p.Text), p.whole())
+	}
+	if len(d.lines) >= maxItems {
+		d.note("内容较多，只列出前%d项，全文请打开原文查看。", maxItems-1)
+	}
+	if !ok {
+		return d, a.saySuccessor(ctx, d, s)
+	}
+	return d, nil
 }
 
 var listKinds = []struct {

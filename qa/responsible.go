@@ -43,6 +43,9 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 			c := candidate{passage: p, all: all, i: i}
 			c.own = about.coverage(c.text() + strings.Join(p.Path, " "))
 			c.score = c.own - 0.01*float64(p.rank)
+			if len(a.meaning.Bodies) == 0 && belowCity(p.Org) {
+				c.score -= strayDistrict
+			}
 			if c.own < minTopic || introduces(c.sentence().Text) || p.Chunk.Kind == structure.Front || !leads.MatchString(c.text()) && !assists.MatchString(c.text()) {
 				continue
 			}
@@ -269,6 +272,8 @@ var (
 	pairWords = regexp.MustCompile(`^(?:请问)?(.{2,16}?)(?:和|与|跟|同|、|及)(.{2,16}?)(?:有什么|有何|有哪些|的|之间|是不是|是一|一样|怎么|如何|有没有|区别|不同|，)`)
 )
 
+var contrast = regexp.MustCompile(`区别|不同于|有别于|不属于|不等同|不等于|分别`)
+
 // difference answers how two things differ by saying what each is. One of them undefined is no answer.
 func (a *asking) difference(ctx context.Context) (*draft, error) {
 	m := pairWords.FindStringSubmatch(a.meaning.Text)
@@ -290,7 +295,7 @@ func (a *asking) difference(ctx context.Context) (*draft, error) {
 		}
 		if !ok {
 			return a.extractWhere(ctx, func(c candidate) bool {
-				return strings.Contains(c.text(), m[1]) && strings.Contains(c.text(), m[2])
+				return strings.Contains(c.text(), m[1]) && strings.Contains(c.text(), m[2]) && contrast.MatchString(c.text())
 			})
 		}
 		quote := c.passage.bare(c.sentence().Start, c.sentence().End)

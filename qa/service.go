@@ -202,7 +202,7 @@ func answerers(i understand.Intent) []answerer {
 	case understand.Duties:
 		return []answerer{(*asking).bodyClear, (*asking).duties, (*asking).extract}
 	case understand.VersionDiff:
-		return []answerer{(*asking).bodyClear, (*asking).versionDiff, (*asking).extract}
+		return []answerer{(*asking).bodyClear, (*asking).versionDiff, (*asking).paper, (*asking).extract}
 	case understand.Responsible:
 		return []answerer{(*asking).responsible, (*asking).extract}
 	case understand.WhichText:
@@ -216,7 +216,7 @@ func answerers(i understand.Intent) []answerer {
 	case understand.Basis:
 		return []answerer{(*asking).basisOf, (*asking).extract}
 	case understand.List:
-		return []answerer{(*asking).list, (*asking).extract}
+		return []answerer{(*asking).list, (*asking).paper, (*asking).extract}
 	case understand.Change:
 		return []answerer{(*asking).change, (*asking).extract}
 	case understand.Definition:
@@ -228,7 +228,7 @@ func answerers(i understand.Intent) []answerer {
 	case understand.Draft:
 		return []answerer{(*asking).drafting}
 	}
-	return []answerer{(*asking).extract}
+	return []answerer{(*asking).holder, (*asking).paper, (*asking).extract}
 }
 
 // finish checks the draft, and makes it the answer or, when nothing of it stands, a refusal.
