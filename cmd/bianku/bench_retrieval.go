@@ -65,13 +65,20 @@ func (a *app) benchLegs(ctx context.Context, index *retrieval.Index, q retrieval
 	rows := [][]string{{"方式", "人数", "次数", "p50", "p95", "p99", "最长", "每秒", "无结果"}}
 	for _, leg := range []retrieval.Leg{retrieval.Lexical, retrieval.Dense, retrieval.Fused} {
 		q.Leg = leg
-		if _, err := measure(ctx, index, q, queries, 1, min(n, 20)); err != nil { // warms caches and connections up
+		search := func(ctx context.Context, i int) (bool, error) {
+			one := q
+			one.Text = queries[i%len(queries)].Text
+			res, err := index.Search(ctx, one)
+			return len(res.Hits) == 0, err
+		}
+		if _, err := measure(ctx, 1, min(n, 20), search); err != nil { // warms caches and connections up
 			return err
 		}
-		l, err := measure(ctx, index, q, queries, clients, n)
+		l, err := measure(ctx, clients, n, search)
 		if err != nil {
 			return err
 		}
+		l.Leg = string(leg)
 		all = append(all, l)
 		ms := func(x float64) string { return fmt.Sprintf("%.1f ms", x) }
 		rows = append(rows, []string{l.Leg, fmt.Sprint(l.Clients), fmt.Sprint(l.Searches), ms(l.P50), ms(l.P95), ms(l.P99), ms(l.Max),
@@ -80,27 +87,26 @@ func (a *app) benchLegs(ctx context.Context, index *retrieval.Index, q retrieval
 	return a.print(all, func() { table(a.out, rows) })
 }
 
-// measure searches n times, by `clients` at once.
-func measure(ctx context.Context, index *retrieval.Index, q retrieval.Query, queries []batchQuery, clients, n int) (latency, error) {
+// measure does n times what do does, by `clients` at once, and sums up how long each took. do is told which one of the n it
+// is, and says whether it found nothing.
+func measure(ctx context.Context, clients, n int, do func(ctx context.Context, i int) (none bool, err error)) (latency, error) {
 	took := make([]float64, n)
 	errs := make([]error, clients)
-	var next, none atomic.Int64
+	var next, empty atomic.Int64
 	began := time.Now()
 	var wg sync.WaitGroup
 	for c := range clients {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				one := q
-				one.Text = queries[int(i)%len(queries)].Text
 				start := time.Now()
-				res, err := index.Search(ctx, one)
+				none, err := do(ctx, int(i))
 				if err != nil {
 					errs[c] = err
 					return
 				}
 				took[i] = float64(time.Since(start).Microseconds()) / 1000
-				if len(res.Hits) == 0 {
-					none.Add(1)
+				if none {
+					empty.Add(1)
 				}
 			}
 		})
@@ -111,7 +117,7 @@ func measure(ctx context.Context, index *retrieval.Index, q retrieval.Query, que
 			return latency{}, err
 		}
 	}
-	l := latency{Leg: string(q.Leg), Clients: clients, Searches: n, PerSec: float64(n) / time.Since(began).Seconds(), NoHits: int(none.Load())}
+	l := latency{Clients: clients, Searches: n, PerSec: float64(n) / time.Since(began).Seconds(), NoHits: int(empty.Load())}
 	slices.Sort(took)
 	l.P50, l.P95, l.P99, l.Max = quantile(took, 0.5), quantile(took, 0.95), quantile(took, 0.99), took[n-1]
 	return l, nil
