@@ -248,7 +248,7 @@ export const auditorSteps = {
   },
   '退出后回到登录页': async ({ page, shot }) => {
     await page.locator('.who .ant-dropdown-trigger').click()
-    await page.getByText('退出登录').click()
+    await page.getByRole('menuitem', { name: '退出登录' }).click()
     await page.waitForURL('**/login')
     await shot('登录')
   },

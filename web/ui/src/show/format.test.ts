@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bytes, chineseDate, circled, dayBefore, duration, interval, moment, quoted } from './format'
+import { bytes, chineseDate, circled, dayBefore, duration, interval, moment, placeOf, quoted } from './format'
 
 it('writes dates as papers do', () => {
   expect(chineseDate('2026-03-05')).toBe('2026年3月5日')
@@ -30,4 +30,5 @@ it('writes sizes, durations and titles', () => {
   expect(duration(2340)).toBe('2.3 秒')
   expect(quoted('《办法》')).toBe('《办法》')
   expect(quoted('办法')).toBe('《办法》')
+  expect([placeOf('一、'), placeOf('二、（一）1'), placeOf('第九条')]).toEqual(['一', '二、（一）1', '第九条'])
 })

@@ -53,6 +53,11 @@ export function quoted(title: string): string {
   return title.startsWith('《') ? title : `《${title}》`
 }
 
+/** placeOf is a label without the mark that only makes sense in the text: 一、 is cited as 一. */
+export function placeOf(label: string): string {
+  return label.replace(/[、.．]$/, '')
+}
+
 /** duration writes milliseconds as a person says them. */
 export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} 毫秒` : `${(ms / 1000).toFixed(1)} 秒`

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../api/model'
 import { moment } from '../../show/format'
 import { Empty } from '../../show/States'
 import { roleWords, wordOf } from '../../show/words'
-import { actionWords, groupWords, viaWords } from './actions'
+import { actionWords, objectWords, viaWords } from './actions'
 import './audit.css'
 
 const columns: TableColumnsType<AuditEntry> = [
@@ -20,7 +20,7 @@ const columns: TableColumnsType<AuditEntry> = [
   { title: '角色', dataIndex: 'actor_roles', width: 170, render: (roles: AuditEntry['actor_roles']) => rolesOf(roles) },
   { title: '途径', dataIndex: 'via', width: 92, render: (via: string) => wordOf(viaWords, via) },
   { title: '操作', dataIndex: 'action', width: 190, render: (action: string) => <span title={action}>{actionWords(action)}</span> },
-  { title: '对象', render: (_, e) => `${groupWords[e.object] ?? e.object} ${e.object_id}` },
+  { title: '对象', render: (_, e) => objectWords(e.object, e.object_id) },
 ]
 
 function rolesOf(roles: AuditEntry['actor_roles']): string {

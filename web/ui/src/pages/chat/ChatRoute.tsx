@@ -27,7 +27,11 @@ export default function ChatRoute() {
   const [last, setOpened] = useState<Opened & { id: number | undefined }>()
   const opened = last?.id === id ? last : undefined // another conversation has its own grounds
   useFollow(id)
-  const begin = useCallback(() => void navigate('/'), [navigate])
+  const [fresh, setFresh] = useState(0) // a new conversation starts with an empty field and today's rules
+  const begin = useCallback(() => {
+    setFresh((n) => n + 1)
+    void navigate('/')
+  }, [navigate])
   useKey('n', begin)
   useKey('Escape', useCallback(() => asker.stop(), [asker]))
 
@@ -46,7 +50,7 @@ export default function ChatRoute() {
             onOpen={(citations, n, asOf) => setOpened({ citations, n, asOf, id })}
           />
         </div>
-        <Composer running={asker.asking?.phase === 'running'} onSend={ask} onStop={asker.stop} />
+        <Composer key={fresh} running={asker.asking?.phase === 'running'} onSend={ask} onStop={asker.stop} />
       </section>
       {opened && (
         <SourcePanel opened={opened} onTurn={(n) => setOpened({ ...opened, n })} onClose={() => setOpened(undefined)} />

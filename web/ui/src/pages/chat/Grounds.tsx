@@ -1,6 +1,6 @@
 import type { Citation } from '../../api/model'
 import { StatusBadge } from '../../show/Badges'
-import { circled, interval, quoted } from '../../show/format'
+import { circled, interval, placeOf, quoted } from '../../show/format'
 import type { OpenCitation } from './Cite'
 
 /** The quoted articles an answer rests on. Each opens in the original. */
@@ -15,7 +15,7 @@ export function Grounds({ citations, onOpen, numbered = true }: { citations: Cit
               <span className="ground-title">
                 {quoted(c.title)}
                 {c.doc_no && <span className="muted">（{c.doc_no}）</span>}
-                <b>{c.label}</b>
+                <b>{placeOf(c.label)}</b>
               </span>
               <StatusBadge status={c.status} doubt={c.doubt} />
             </span>

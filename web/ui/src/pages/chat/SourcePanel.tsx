@@ -7,7 +7,7 @@ import { versions } from '../../api/documents'
 import type { Citation, Version } from '../../api/model'
 import { StatusBadge } from '../../show/Badges'
 import { DocumentText } from '../../show/DocumentText'
-import { circled, interval, quoted } from '../../show/format'
+import { circled, interval, placeOf, quoted } from '../../show/format'
 import { locate } from '../../show/locate'
 import { Await } from '../../show/States'
 import { useKey } from '../../shell/useShortcuts'
@@ -91,7 +91,7 @@ function Heading({ citation: c, asOf }: { citation: Citation; asOf: string }) {
       </div>
       <div className="row between small">
         <b>
-          {c.label}
+          {placeOf(c.label)}
           {c.page ? <span className="muted"> · 第{c.page}页</span> : null}
         </b>
         <Link className="row" to={`/documents/${c.document_id}?version=${c.version_id}&start=${c.start}&end=${c.end}&as_of=${asOf}`}>

@@ -1,7 +1,7 @@
 // An answer as running text: broken into lines, with its marks, and as plain text for the clipboard.
 
 import type { Answer, Citation, Sentence } from '../../api/model'
-import { chineseDate, circled, interval, quoted } from '../../show/format'
+import { chineseDate, circled, interval, placeOf, quoted } from '../../show/format'
 import { statusWords, wordOf } from '../../show/words'
 
 /** linesOf groups the sentences into the lines in which the answer's text has them. */
@@ -32,7 +32,7 @@ export function piecesOf(text: string): Piece[] {
 /** sourceLine names where a citation stands, the way an official would. */
 export function sourceLine(c: Citation): string {
   const number = c.doc_no ? `（${c.doc_no}）` : ''
-  return `${quoted(c.title)}${number}${c.label}`
+  return `${quoted(c.title)}${number}${placeOf(c.label)}`
 }
 
 /** plainText is the answer with its grounds, to be pasted into a paper. */

@@ -32,7 +32,7 @@ export function DocumentTable({ items, total, loading, filtered, asOf, page, siz
         </div>
       ),
     },
-    { title: '种类', dataIndex: 'kind', width: 104, render: (kind: Document['kind']) => wordOf(kindWords, kind) },
+    { title: '种类', dataIndex: 'kind', width: 118, render: (kind: Document['kind']) => wordOf(kindWords, kind) },
     { title: '所涉机构', dataIndex: 'org', width: 190, render: (org?: string) => org || '—' },
     { title: '效力', width: 128, render: (_, d) => <Validity version={shownVersion(d)} /> },
     { title: '施行日期', width: 130, render: (_, d) => <span className="nowrap">{chineseDate(shownVersion(d)?.effective_from)}</span> },

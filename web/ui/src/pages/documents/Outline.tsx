@@ -1,5 +1,5 @@
 import { Input, Tree, type TreeDataNode } from 'antd'
-import { useMemo, useState, type Key } from 'react'
+import { useEffect, useMemo, useRef, useState, type Key } from 'react'
 import type { Chunk } from '../../api/model'
 import type { Range } from '../../show/DocumentText'
 import { Empty } from '../../show/States'
@@ -13,11 +13,16 @@ interface Props {
 
 /** The chunks of a text as a tree; choosing one lights it in the text. */
 export function Outline({ chunks, lit, onLight }: Props) {
+  const root = useRef<HTMLDivElement>(null)
   const [wanted, setWanted] = useState('')
   const shown = useMemo(() => chunks.filter((c) => wanted === '' || (c.label + c.text).includes(wanted)), [chunks, wanted])
   const nodes = useMemo(() => outlineTree(shown), [shown])
   const byAddress = useMemo(() => new Map(chunks.map((c) => [c.address, c])), [chunks])
   const current = lit && chunkAt(chunks, lit.start)?.address
+
+  useEffect(() => {
+    root.current?.querySelector('.ant-tree-treenode-selected')?.scrollIntoView?.({ block: 'nearest' })
+  }, [current])
 
   function choose(key: Key) {
     const chunk = byAddress.get(String(key)) ?? chunks.find((c) => c.address.startsWith(`${String(key)}/`))
@@ -26,7 +31,7 @@ export function Outline({ chunks, lit, onLight }: Props) {
 
   if (chunks.length === 0) return <Empty title="没有条目">这份文件没有识别出条文结构。</Empty>
   return (
-    <>
+    <div ref={root}>
       <Input
         size="small"
         allowClear
@@ -47,7 +52,7 @@ export function Outline({ chunks, lit, onLight }: Props) {
         treeData={toTree(nodes)}
         onSelect={(_, { node }) => choose(node.key)}
       />
-    </>
+    </div>
   )
 }
 

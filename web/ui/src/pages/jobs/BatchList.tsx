@@ -24,7 +24,7 @@ export function BatchList({ items, chosen, onChoose }: Props) {
             <button type="button" className={b.id === chosen ? 'on' : undefined} onClick={() => onChoose(b.id)}>
               <b className="clip">{b.label}</b>
               <span className="muted small">
-                {b.actor}　{moment(b.created_at)}
+                {b.actor === 'system' ? '系统' : b.actor}　{moment(b.created_at)}
               </span>
               <span className="small">{summary(b)}</span>
             </button>

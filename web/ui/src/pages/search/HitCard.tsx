@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import type { Hit } from '../../api/model'
 import { StatusBadge } from '../../show/Badges'
-import { interval, quoted } from '../../show/format'
+import { interval, placeOf, quoted } from '../../show/format'
 import { directWords, kindWords, wordOf } from '../../show/words'
 import { ScoreTable } from './ScoreTable'
 
@@ -23,7 +23,7 @@ export function HitCard({ rank, hit, asOf, explain }: Props) {
         <span className="hit-rank num">{rank}</span>
         <Link to={to} className="hit-title">
           {quoted(hit.title)}
-          <b>{hit.label}</b>
+          <b>{placeOf(hit.label)}</b>
         </Link>
         <StatusBadge status={hit.status} doubt={hit.doubt} />
       </div>

@@ -3,7 +3,7 @@ import type { Hit } from '../../api/model'
 /** Where a score came from: its parts, which add up, and the terms that were found. */
 export function ScoreTable({ explain, score }: { explain: NonNullable<Hit['explain']>; score: number }) {
   const parts = explain.parts ?? []
-  const terms = explain.terms ?? []
+  const terms = merged(explain.terms ?? [])
   const most = Math.max(...terms.map((t) => t.weight), 0.0001)
   return (
     <div className="score">
@@ -39,6 +39,16 @@ export function ScoreTable({ explain, score }: { explain: NonNullable<Hit['expla
       )}
     </div>
   )
+}
+
+/** The index keeps pairs of characters beside words, marked #; a reader sees one term with the weight of both. */
+export function merged(terms: { term: string; weight: number }[]): { term: string; weight: number }[] {
+  const sums = new Map<string, number>()
+  for (const { term, weight } of terms) {
+    const plain = term.replace(/^#/, '')
+    sums.set(plain, (sums.get(plain) ?? 0) + weight)
+  }
+  return [...sums].map(([term, weight]) => ({ term, weight })).sort((a, b) => b.weight - a.weight)
 }
 
 function rank(n: number | undefined, score: number | undefined): string {
