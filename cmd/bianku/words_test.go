@@ -69,3 +69,36 @@ func TestWordsImportSaysWhatIsWrong(t *testing.T) {
 	require.Equal(t, 1, code)
 	require.Contains(t, errs, "打不开词表文件")
 }
+
+func TestWordsTellWhereAndWhy(t *testing.T) {
+	code, out, errs := words(t, "", "check", "--built-in", "由财务科代开，发票另寄；依据《反对恐怖主义宣传管理规定》。")
+	require.Zero(t, code, errs)
+	require.Contains(t, out, "处置：复核")
+	require.Contains(t, out, "代开，发票")
+	require.Contains(t, out, "词中有标点")
+	require.Contains(t, out, "在法规文件名称中出现，仅作记录")
+	require.Contains(t, out, "4–9", "the place in the text as it was given")
+}
+
+func TestWordsImportReadsStandardInputAndJSON(t *testing.T) {
+	t.Setenv("DATABASE_URL", "")
+	t.Setenv("BIANKU_HOME", t.TempDir())
+	code, out, errs := words(t, "词,类别,处置\n词语甲,A.2.4,拦截\n", "import", "-", "--list", "标准输入", "--json")
+	require.Zero(t, code, errs)
+	require.JSONEq(t, `{"list":"标准输入","added":1}`, out)
+
+	code, out, errs = words(t, "", "coverage", "--json")
+	require.Zero(t, code, errs)
+	var rep sensitivewords.Report
+	require.NoError(t, json.Unmarshal([]byte(out), &rep))
+	require.Len(t, rep.Classes, 36)
+	require.NotNil(t, rep.UpdatedAt)
+	require.False(t, rep.Complete)
+
+	code, _, errs = words(t, "编\n", "import", "-", "--list", "坏表")
+	require.Equal(t, 1, code)
+	require.Contains(t, errs, "第 1 行“编”")
+	code, _, errs = words(t, "词语\n", "import", "-", "--list", "坏表", "--class", "Z")
+	require.Equal(t, 1, code)
+	require.Contains(t, errs, "没有“Z”这个类别")
+}

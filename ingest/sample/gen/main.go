@@ -40,6 +40,7 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
+	flags.SetOutput(out)
 	dir := flags.String("dir", "ingest/sample", "folder that holds src and files")
 	force := flags.Bool("force", false, "print every PDF again")
 	if err := flags.Parse(args); err != nil {
