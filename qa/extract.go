@@ -36,7 +36,9 @@ const (
 	sureCovered   = 0.80
 	minLike       = 0.53 // cosine from which a passage may answer in other words than the question's
 	minLikeOwn    = 0.18 // and what its sentence has to share with the question even so
-	minLikeAll    = 0.30 // and the passage with its titles
+	minLikeAll    = 0.25 // and the passage with its titles
+	firstLike     = 0.60 // cosine from which the first find may answer
+	firstOwn      = 0.12 // when its sentence shares this much
 	alsoSaid      = 0.92 // a second text is quoted too when it scores this share of the best
 	goesOn        = 0.60 // the next sentence belongs to a list of measures when it scores this share
 	shortWhole    = 220  // an article up to this length is quoted whole
@@ -52,6 +54,7 @@ type candidate struct {
 	covered   float64
 	own       float64
 	satisfies bool
+	keyed     bool
 }
 
 func (c candidate) sentence() sentence.Sentence { return c.all[c.i] }
@@ -282,6 +285,7 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			c := candidate{passage: p, all: all, i: i}
 			c.own = v.coverage(c.text())
 			c.covered = v.coverage(p.context() + p.Text)
+			c.keyed = v.keyed(p.context() + p.Text)
 			c.satisfies = satisfies(a.meaning.Needs, c.sentence().Text)
 			c.score = weighSentence*c.own + weighPassage*whole + weighContext*above + weighRank/(1+float64(p.rank)/3) + weighLike*max(0, p.cosine-minLike)
 			if c.satisfies {
@@ -324,7 +328,10 @@ func belowCity(org string) bool {
 	return org != "" && l != "" && strings.Contains("区县镇乡街道", l)
 }
 
-// withoutBodies is the question without the names of known bodies and the day: those are matched by concerns and the
+// namesOfTexts are looked up, not compared.
+var namesOfTexts = regexp.MustCompile(`《[^》]*》|[\p{Han}]{0,6}[〔\[(（]\d{4}[〕\])）]\d{1,5}号(?:文件?)?(?:里?说|中|规定|要求)?`)
+
+// withoutBodies is the question without the names of known bodies and texts and the day: those are matched by concerns and the
 // search, and would drown what is asked of them.
 func (a *asking) withoutBodies() string {
 	runes := []rune(a.meaning.Text)
@@ -333,7 +340,7 @@ func (a *asking) withoutBodies() string {
 			runes[i] = '，'
 		}
 	}
-	q := string(runes)
+	q := namesOfTexts.ReplaceAllString(string(runes), "，")
 	if w := a.meaning.When; w.Text != "" && !w.Future {
 		q = strings.Replace(q, w.Text, "，", 1)
 	}
@@ -344,7 +351,8 @@ func (a *asking) withoutBodies() string {
 func (c candidate) answers(m understand.Meaning) bool {
 	lexical := c.covered >= minCovered && c.own >= minSentence
 	alike := c.passage.cosine >= minLike && c.own >= minLikeOwn && c.covered >= minLikeAll
-	if !lexical && !alike || !c.needed(m.Needs) {
+	first := c.passage.rank == 0 && c.passage.cosine >= firstLike && c.own >= firstOwn
+	if !lexical && !(alike || first) || !lexical && !c.keyed || !c.needed(m.Needs) {
 		return false
 	}
 	around := c.passage.context() + c.passage.Text
@@ -376,7 +384,7 @@ func (c candidate) meansFuture(m understand.Meaning) bool {
 	if m.Intent == understand.Rule && c.passage.Status == ingest.InForce && len(m.Unknown)+len(m.Bodies) == 0 && c.passage.source.Kind == structure.Law {
 		return true
 	}
-	return strings.Contains(c.text(), strings.TrimSuffix(m.When.Text, "年")) && satisfies(m.Needs, c.sentence().Text)
+	return strings.Contains(c.text(), strings.TrimSuffix(m.When.Text, "年")) && satisfies(m.Needs, c.sentence().Text) && c.own >= sureOwn
 }
 
 // within are the documents that the question names: what it asks is asked of them. A text that is named and not in the

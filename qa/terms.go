@@ -29,7 +29,7 @@ var spoken = []struct {
 	{regexp.MustCompile(`先管着|先管|先由谁管`), []string{"先行管理", "暂由"}},
 	{regexp.MustCompile(`会怎样|会怎么样|有什么后果`), []string{"责令", "处理", "处分", "纠正"}},
 	{regexp.MustCompile(`一回事|一样吗|区别|不一样|不同`), []string{"不同于", "区别", "不属于", "不等同", "不是"}},
-	{regexp.MustCompile(`哪天|什么时候|何时|几月几号|从哪天开始执行`), []string{"日起", "施行", "之日", "月", "前"}},
+	{regexp.MustCompile(`哪天|什么时候|何时|几月几号|从哪天开始执行`), []string{"日起", "施行", "之日", "日前", "底前"}},
 	{regexp.MustCompile(`最高|最多占|比例`), []string{"百分之", "不超过", "以内", "%"}},
 	{regexp.MustCompile(`名字`), []string{"名称"}},
 	{regexp.MustCompile(`没办|未办|没经过|不经`), []string{"未经", "未办理"}},
@@ -42,7 +42,7 @@ var spoken = []struct {
 	{regexp.MustCompile(`公务员编制|行编`), []string{"行政编制"}},
 	{regexp.MustCompile(`(?:给|让|被)[\p{Han}]{1,6}(?:用|使用|占用)|能.{0,4}用吗|混用|混编`), []string{"不得混用", "挤占", "使用范围", "混用"}},
 	{regexp.MustCompile(`怎么处理|如何处理|怎么处罚|如何处罚|什么后果|什么问题|承担什么责任|怎么追责`), []string{"责令", "通报批评", "处理", "处分", "违反"}},
-	{regexp.MustCompile(`多久|几天|多长时间|多少天|几个工作日|多少个工作日|时限|期限`), []string{"工作日", "日内", "个月内", "年"}},
+	{regexp.MustCompile(`多久|几天|多长时间|多少天|几个工作日|多少个工作日|时限|期限`), []string{"工作日", "日内", "个月内", "期限"}},
 	{regexp.MustCompile(`工作部门`), []string{"工作部门", "行政机构"}},
 	{regexp.MustCompile(`换法人|变更法人|换法定代表人`), []string{"变更登记", "法定代表人"}},
 	{regexp.MustCompile(`举报|投诉|检举`), []string{"举报", "反映", "检举", "12310"}},
@@ -51,7 +51,7 @@ var spoken = []struct {
 	{regexp.MustCompile(`什么材料|哪些材料|交什么|提交什么|报送什么|附什么`), []string{"材料", "报送", "报告", "附"}},
 	{regexp.MustCompile(`走什么程序|什么程序|怎么办理|怎么申请|如何申请|流程|步骤`), []string{"申请", "审核", "审批", "程序"}},
 	{regexp.MustCompile(`最少|至少|不少于|不低于`), []string{"不少于", "不低于", "以上", "不得少于"}},
-	{regexp.MustCompile(`最多|至多|不超过|上限`), []string{"不超过", "不得超过", "不多于", "以内"}},
+	{regexp.MustCompile(`最多|至多|最长|不超过|上限`), []string{"不超过", "不得超过", "不多于", "以内", "最长"}},
 	{regexp.MustCompile(`没用|不用|闲置|空着`), []string{"未使用", "空编", "闲置"}},
 	{regexp.MustCompile(`什么级别|什么规格|行政级别|什么级`), []string{"正处级", "副处级", "正科级", "副科级", "正厅级", "规格", "处级", "科级"}},
 	{regexp.MustCompile(`什么性质|性质是`), []string{"工作部门", "直属机构", "事业单位", "派出机构", "办事机构"}},
@@ -74,6 +74,7 @@ var hard = regexp.MustCompile(`实有|在编|在岗|现有人员|经费|预算|�
 type vocabulary struct {
 	terms []term
 	total float64
+	names [][]string // the grams of each run of content words of two grams or more
 }
 
 // spokenWeight is what a manner of speaking counts for, in mean terms.
@@ -93,6 +94,11 @@ func newVocabulary(question string, at []passage) vocabulary {
 	texts := make([]string, len(at))
 	for i, p := range at {
 		texts[i] = strings.ToLower(p.context() + p.Text)
+	}
+	for _, s := range understand.Segments(rest) {
+		if grams := understand.Grams(s); len(grams) >= 2 {
+			v.names = append(v.names, grams)
+		}
 	}
 	for _, g := range understand.Grams(rest) {
 		if !slices.ContainsFunc(v.terms, func(t term) bool { return t.any[0] == g }) {
@@ -148,6 +154,26 @@ func (v vocabulary) coverage(text string) float64 {
 		}
 	}
 	return sum / v.total
+}
+
+// keyShare is how much of one run of content words a passage must have.
+const keyShare = 0.5
+
+// keyed says whether text has at least one thing by the question's own name for it. Without any, likeness is of manner and
+// not of matter.
+func (v vocabulary) keyed(text string) bool {
+	for _, grams := range v.names {
+		n := 0
+		for _, g := range grams {
+			if strings.Contains(text, g) {
+				n++
+			}
+		}
+		if float64(n) >= keyShare*float64(len(grams)) {
+			return true
+		}
+	}
+	return len(v.names) == 0
 }
 
 // expanded is the question with the words of the rules added, for the search.

@@ -64,7 +64,7 @@ var (
 // notApproval leaves 要谁批 and 走什么程序 to the rules: who approves is said by an article, not by a list of duties.
 func notApproval(m Meaning) bool { return !approval.MatchString(m.Text) }
 
-func notDuties(m Meaning) bool { return !naming.MatchString(m.Text) && !numberOfBody(m) }
+func notDuties(m Meaning) bool { return !naming.MatchString(m.Text) && !hasBody(m) }
 
 // oneTotal says that 一共 is just a word for one body's number: 数据局一共多少编制.
 func oneTotal(m Meaning) bool {
