@@ -32,7 +32,19 @@ func Analyze(name string, r *parse.Result) *Document {
 	a.facts()
 	a.relations(parts)
 	a.quality(r)
+	a.unwrap()
 	return a.doc
+}
+
+// unwrap names the document by the inner text where a notice brings one: it is what takes effect, what people ask for, and what
+// later texts amend or repeal. The notice's own title stays as a field. Last, since the notice's title is read until here.
+func (a *analysis) unwrap() {
+	if a.doc.Envelope == "" || squash(a.doc.Title) == squash(a.doc.Envelope) {
+		return
+	}
+	t := a.titleSpan()
+	a.field("notice_title", a.doc.Title, t.start, t.end, 1)
+	a.doc.Title = a.doc.Envelope
 }
 
 // AnalyzeRow cuts a --jsonl row, which is one unit of retrieval: it stays whole where it fits, as 全文, and is cut into

@@ -172,7 +172,8 @@ func TestCharterInSectionsInsideItsNotice(t *testing.T) {
 	require.Equal(t, Sanding, d.Kind)
 	require.Equal(t, "云澜市农业局主要职责内设机构和人员编制规定", d.Envelope)
 	require.Equal(t, d.Envelope, d.ShortTitle)
-	require.Equal(t, "云澜市人民政府办公室关于印发云澜市农业局主要职责内设机构和人员编制规定的通知", d.Title)
+	require.Equal(t, d.Envelope, d.Title) // the charter is what takes effect; the notice only brings it
+	require.Equal(t, "云澜市人民政府办公室关于印发云澜市农业局主要职责内设机构和人员编制规定的通知", fieldOf(d, "notice_title"))
 	require.Equal(t, "云澜市农业局", d.Org)
 	require.Equal(t, "云政办发〔2010〕77号", d.DocNo)
 	require.Equal(t, "2010-06-18", d.SignedOn.String())
@@ -260,4 +261,13 @@ func TestProfileOfABody(t *testing.T) {
 	require.ElementsMatch(t, []brief{
 		{d.Org, "", UnitCount, "", 3, false, ""}, {d.Org, "", QuotaAdmin, "", 12, false, ""}, {d.Org, "", QuotaInstitution, "", 8, false, ""},
 	}, briefs(d))
+}
+
+func fieldOf(d *Document, name string) string {
+	for _, f := range d.Fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
 }

@@ -298,7 +298,7 @@ func TestRealPagesAreSound(t *testing.T) {
 		require.NotEmpty(t, d.DocNo, f)
 		require.False(t, d.SignedOn.IsZero(), f)
 		require.NotEmpty(t, d.Issuer, f)
-		require.Equal(t, squash(r.Meta["标题"]), squash(d.Title), f)
+		require.Equal(t, squash(r.Meta["标题"]), squash(firstOf(fieldOf(d, "notice_title"), d.Title)), f)
 		t.Logf("%-10s %-8s %s %s env=%q chunks %d", filepath.Base(f), d.Kind, d.DocNo, d.SignedOn, d.Envelope, len(d.Chunks))
 	}
 }

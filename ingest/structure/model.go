@@ -116,7 +116,7 @@ type Event struct {
 // Document is a parsed text understood.
 type Document struct {
 	Kind          Kind       `json:"kind"`
-	Title         string     `json:"title"`
+	Title         string     `json:"title"`                 // of the inner text where a notice brings one (Envelope)
 	ShortTitle    string     `json:"short_title,omitempty"` // without 中华人民共和国
 	DocNo         string     `json:"doc_no,omitempty"`      // canonical: 云编办〔2024〕12号
 	Issuer        string     `json:"issuer,omitempty"`
