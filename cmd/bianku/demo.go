@@ -197,7 +197,7 @@ var demoPeople = []demoAccount{
 	{"zuzhang", "陆明澜", "云澜市委编办体制改革处", []auth.Role{auth.Lead}, auth.L3, ""},
 	{"guanli", "顾信之", "云澜市委编办电子政务中心", []auth.Role{auth.Admin, auth.Staff}, auth.L4, ""},
 	{"shenji", "秦守正", "云澜市委编办机关纪委", []auth.Role{auth.Auditor}, auth.L1, ""},
-	{"huoban", "临海市共建接口", "临海市委编办", []auth.Role{auth.Partner}, auth.L1, ""},
+	{"huoban", "望澜市共建接口", "望澜市委编办", []auth.Role{auth.Partner}, auth.L1, ""},
 }
 
 // demoAccounts makes the demo's accounts once, with random passwords kept in <home>/demo-accounts.json for its owner

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bianku/ingest"
+	"bianku/ingest/parse"
 	"bianku/internal/auth"
 )
 
@@ -91,6 +92,9 @@ func (a *app) ingest(ctx context.Context, o ingestOptions, paths []string) error
 	if err := a.follow(ctx, p.pool, s.batch.ID); err != nil {
 		return err
 	}
+	if err := p.maintainIfIdle(ctx); err != nil { // a process that serves would do it within a minute; this one ends
+		return err
+	}
 	return a.summary(ctx, p.pool, s.batch.ID, time.Since(began))
 }
 
@@ -133,6 +137,7 @@ func (a *app) pipelineOn(ctx context.Context, pool *pgxpool.Pool) (*pipeline, *i
 	if err != nil {
 		return nil, nil, err
 	}
+	a.onClose(func(ctx context.Context) { _ = parse.Close(ctx) }) // the PDF reader, where a file has started it
 	p, err := newPipeline(pool, files, x, a.cfg.Workers, a.log)
 	return p, files, err
 }

@@ -182,7 +182,34 @@ func (p *pipeline) session(ctx context.Context) error {
 		return err
 	}
 	defer stopClient(context.WithoutCancel(ctx), client)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go p.maintain(ctx, time.NewTicker(time.Minute))
 	return p.watch(ctx, l)
+}
+
+// maintain lets the index grow with the corpus whenever a tick finds nothing to be done: its graphs take minutes and both
+// processors, which a batch under way needs itself. What fails is tried again at the next tick; searches are exact until then.
+func (p *pipeline) maintain(ctx context.Context, tick *time.Ticker) {
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := p.maintainIfIdle(ctx); err != nil && ctx.Err() == nil {
+			p.log.Warn("index not maintained", "err", err)
+		}
+	}
+}
+
+func (p *pipeline) maintainIfIdle(ctx context.Context) error {
+	var busy bool
+	if err := p.pool.QueryRow(ctx, `select exists (`+inJobs+`)`).Scan(&busy); err != nil || busy {
+		return err
+	}
+	return p.parts.index.Maintain(ctx)
 }
 
 // watch keeps the lease and tidies up until either fails or ctx ends.

@@ -64,6 +64,7 @@ type indexer interface {
 	EmbedVersion(ctx context.Context, versionID int64, progress func(done, total int)) error
 	HasEmbedder() bool
 	Unembedded(ctx context.Context) (int64, error)
+	Maintain(ctx context.Context) error
 }
 
 func findStage(name string) (i int, ok bool) {

@@ -29,6 +29,7 @@ type fakeIndex struct {
 	dense        atomic.Bool
 	embedded     atomic.Int64
 	absent       atomic.Int64
+	maintained   atomic.Int64
 }
 
 func (f *fakeIndex) IndexVersion(_ context.Context, _ pg.DB, version int64) error {
@@ -46,6 +47,8 @@ func (f *fakeIndex) EmbedVersion(_ context.Context, version int64, progress func
 	}
 	return f.embed(version)
 }
+
+func (f *fakeIndex) Maintain(context.Context) error { f.maintained.Add(1); return nil }
 
 func (f *fakeIndex) HasEmbedder() bool { return f.dense.Load() }
 
@@ -282,4 +285,19 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		require.Equal(t, want, permanent(err), "%v", err)
 	}
 	require.Contains(t, fault.Message(readable(context.DeadlineExceeded)), "超时")
+}
+
+func TestIndexIsMaintainedOnlyWhenNothingIsUnderWay(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	x := &fakeIndex{}
+	p := m.pipelineWith(x)
+	ctx, s := m.batch(p)
+	m.submit(ctx, s, "甲.txt", "第一条 好的。")
+	require.NoError(t, p.maintainIfIdle(t.Context()))
+	require.Zero(t, x.maintained.Load(), "a file waits")
+
+	m.work(p, s)
+	require.NoError(t, p.maintainIfIdle(t.Context()))
+	require.EqualValues(t, 1, x.maintained.Load())
 }
