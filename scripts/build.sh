@@ -39,8 +39,9 @@ binary() {
 	version="$(git describe --tags --always --dirty 2>/dev/null || echo 开发版)"
 	step "构建 bin/bianku（$version$([ -e bin/bianku ] || echo '；第一次要编译 C++ 分词库和全部依赖，需几分钟')）"
 	mkdir -p bin
-	# -buildvcs=false: in a copy without git, or one git does not trust, the build must not fail.
-	CGO_ENABLED=1 go build -trimpath -buildvcs=false -ldflags "-X main.version=$version" -o bin/bianku ./cmd/bianku ||
+	# -buildvcs=false: in a copy without git, or one git does not trust, the build must not fail. No flag here may change how
+	# packages compile (-trimpath): the tests would compile all of them, C++ included, a second time.
+	CGO_ENABLED=1 go build -buildvcs=false -ldflags "-X main.version=$version" -o bin/bianku ./cmd/bianku ||
 		die "bianku 构建失败（原因见上）。若是下载依赖失败，请检查网络或 GOPROXY。" "make build"
 	step "bin/bianku 已就绪（$(du -h bin/bianku | cut -f1)）"
 }

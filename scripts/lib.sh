@@ -91,11 +91,15 @@ quietly() {
 	}
 }
 
-# use_node puts a Node that can build the UI on PATH, or fails when there is none.
-node_min=18.20
+# use_node puts a Node that can build and test the UI on PATH, or fails when there is none. 20.19 is the first that can
+# require() the ES modules that Ant Design ships. .cache/node is setup.sh's, for systems whose own is older.
+node_min=20.19
 node_ok() { command -v node >/dev/null && command -v npm >/dev/null && dpkg --compare-versions "$(node --version | tr -d v)" ge "$node_min"; }
 use_node() {
-	[ ! -x "$root/.cache/node/node_modules/node/bin/node" ] || export PATH="$root/.cache/node/node_modules/node/bin:$PATH"
+	local own="$root/.cache/node/node_modules/.bin"
+	node_ok && return
+	[ -x "$own/node" ] && [ -x "$own/npm" ] || return 1
+	export PATH="$own:$PATH"
 	node_ok
 }
 

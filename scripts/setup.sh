@@ -27,20 +27,21 @@ browser() { command -v chromium || command -v chromium-browser || command -v goo
 need_go
 packages=()
 command -v g++ >/dev/null || packages+=(g++ libc6-dev) # gojieba and ONNX Runtime are C++
-use_node || packages+=(nodejs npm)
+use_node || command -v npm >/dev/null || packages+=(nodejs npm)
 if [ "$for_tests" = test ]; then
 	browser >/dev/null || packages+=(chromium)
 	chinese_font || packages+=(fontconfig fonts-noto-cjk)
 fi
 [ ${#packages[@]} = 0 ] || apt_install "${packages[@]}"
 
+# Debian 12 has Node 18. npm has packages that carry a newer one, which its npm can fetch; with it comes an npm of its own,
+# because Debian's is tied to Debian's Node.
 if ! use_node; then
 	command -v npm >/dev/null || die "没有找到 npm。" "apt-get install -y nodejs npm"
-	# The distribution's is too old: npm has a package that carries the binary.
-	quietly "npm install node@22（系统的 Node $(node --version) 太旧，需要 $node_min 或更新版本；装在 .cache/node，不影响系统）" \
-		npm install --no-save --no-audit --no-fund --prefix "$root/.cache/node" node@22 ||
-		die "Node 安装失败（原因见上）。请安装 Node $node_min 或更新版本：https://nodejs.org/"
-	use_node || die "Node 安装后仍不可用。请安装 Node $node_min 或更新版本：https://nodejs.org/"
+	quietly "npm install node@22 npm@10（系统的 Node $(node --version) 太旧，需要 $node_min 以上；装在 .cache/node，不影响系统）" \
+		npm install --no-save --no-audit --no-fund --prefix "$root/.cache/node" node@22 npm@10 ||
+		die "Node 安装失败（原因见上）。请检查网络，或自行安装 Node $node_min 以上版本：https://nodejs.org/" "scripts/setup.sh"
+	use_node || die "Node 安装后仍不可用。请自行安装 Node $node_min 以上版本：https://nodejs.org/"
 fi
 step "工具就绪：$(cd "$root" && go version | cut -d' ' -f3)、g++ $(g++ -dumpversion)、node $(node --version)"
 

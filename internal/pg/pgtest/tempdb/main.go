@@ -59,7 +59,7 @@ func with(ctx context.Context, server string, f func(url string) (int, error)) (
 	}
 	after := context.WithoutCancel(ctx)
 	defer conn.Close(after)
-	name := fmt.Sprintf("bianku_temp_%d_%d", time.Now().Unix(), os.Getpid())
+	name := fmt.Sprintf("bianku_temp_%d_%d", time.Now().UnixNano(), os.Getpid())
 	url, err := pg.WithDatabase(server, name)
 	if err != nil {
 		return 0, err
