@@ -28,7 +28,9 @@ func parseHTML(text string) (*Result, error) {
 	doc.Find(noise).Remove()
 	dropNavigation(doc)
 	labels(doc, w.meta)
-	w.walk(article(doc), "")
+	main := article(doc)
+	w.headline(doc, main, title)
+	w.walk(main, "")
 	w.flush("")
 	r := w.b.result("html/1")
 	r.Title, r.Meta = title, w.meta
@@ -61,24 +63,27 @@ func depth(n *html.Node, d int) int {
 const noise = "script,style,noscript,iframe,object,embed,svg,template,select,input,button,textarea,nav,footer,[hidden],[aria-hidden=true]"
 
 var (
-	navName  = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|footer|foot|copyright|share|bdshare|sidebar|side|toolbar|login|qrcode|ewm|pager|related|recommend|top-?bar|site-?header|position|dqwz|friendlink|print|fontsize)(?:$|[\s_-])`)
+	navName  = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|footer|foot|copyright|share|bdshare|sidebar|side|toolbar|login|qrcode|ewm|pager|related|recommend|top-?bar|site-?header|links?|logo|banner|tools?|position|dqwz|friendlink|print|fontsize)(?:$|[\s_-])`)
 	hidden   = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
 	crumbs   = regexp.MustCompile(`^(?:您?当前(?:所在)?位置|您现在的位置|首页\s*[>》]|打印本页|关闭窗口|字体[:：]|【字体|【打印|分享到?[:：]?$|扫一扫|上一篇[:：]|下一篇[:：]|责任编辑[:：])`)
 	mainText = []string{"#UCAP-CONTENT", "#zoom", "#Zoom", ".TRS_Editor", ".TRS_UEDITOR", ".trs_editor_view", "#mainText",
 		".pages_content", ".article-content", ".article_content", ".content-text", ".zwnr", ".news_content", "#content", "article", ".content", ".article", "main"}
 )
 
-// dropNavigation takes out what is named as navigation, unless it holds most of the page's words.
+// dropNavigation takes out what is named as navigation, unless it holds most of the page's words: what stands beside an
+// element that is named as the text goes in any case, for a short text is less than the page around it.
 func dropNavigation(doc *goquery.Document) {
 	body := doc.Find("body")
 	total := utf8.RuneCountInString(body.Text())
+	text := doc.Find(strings.Join(mainText, ",")).First()
 	body.Find("*").Each(func(_ int, s *goquery.Selection) {
 		name := s.AttrOr("class", "") + " " + s.AttrOr("id", "")
 		style := s.AttrOr("style", "")
 		if !navName.MatchString(name) && !hidden.MatchString(style) && !s.Is("header") {
 			return
 		}
-		if utf8.RuneCountInString(s.Text())*3 < total && s.Find("h1").Length() == 0 {
+		beside := text.Length() > 0 && !s.IsSelection(text) && !s.Contains(text.Nodes[0]) && !text.Contains(s.Nodes[0])
+		if (beside || utf8.RuneCountInString(s.Text())*3 < total) && s.Find("h1").Length() == 0 {
 			s.Remove()
 		}
 	})
@@ -102,6 +107,42 @@ func article(doc *goquery.Document) *html.Node {
 	}
 	return doc.Nodes[0]
 }
+
+// headline reads the heading that stands in front of the article: many sites print the title above the element that
+// holds the text. A heading counts where the page's own title or the wrapper's begins with it, or where it ends as titles of
+// papers do; the name of the site is a heading too.
+func (w *htmlReader) headline(doc *goquery.Document, text *html.Node, title string) {
+	page, head := compact(firstText(w.meta["标题"], title)), ""
+	inside := goquery.NewDocumentFromNode(text).Selection
+	doc.Find("body *").EachWithBreak(func(_ int, s *goquery.Selection) bool {
+		if s.Nodes[0] == text {
+			return false
+		}
+		if !s.Is("h1,h2,h3,.title,.biaoti,.arti_title,#title") || s.Find("p,table,ul,h1").Length() > 0 {
+			return true
+		}
+		t := compact(s.Text())
+		if n := hanCount(t); n >= 4 && n <= 120 && (strings.HasPrefix(page, t) || paperTitle.MatchString(t)) {
+			head = strings.Join(strings.Fields(clean(s.Text())), " ")
+		}
+		return true
+	})
+	if head != "" && text.Data != "body" && !strings.HasPrefix(compact(inside.Text()), compact(head)) {
+		w.b.add(Block{Kind: Heading, Level: 1, Text: head, Align: "center"})
+	}
+}
+
+var paperTitle = regexp.MustCompile(`(?:法|条例|规定|办法|细则|规则|决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案)(?:[（(][^）)]{1,24}[）)])?$`)
+
+func firstText(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// compact is a text without white space, for comparing.
+func compact(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func hanCount(s string) int {
 	n := 0
