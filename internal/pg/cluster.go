@@ -56,7 +56,7 @@ func StartScratch(ctx context.Context, dir string, log *slog.Logger) (*Cluster, 
 		return nil, err
 	}
 	if c.exited != nil {
-		c.watch()
+		c.watch("120")
 	}
 	return c, nil
 }
@@ -293,13 +293,13 @@ func (c *Cluster) Stop(ctx context.Context) (err error) {
 	return nil
 }
 
-// watch starts a small shell that stops a scratch server once no process has held users.lock at a look, every two minutes.
-func (c *Cluster) watch() {
-	const script = `while sleep 120; do
+// watch starts a small shell that stops a scratch server once no process holds users.lock at a look, every so many seconds.
+func (c *Cluster) watch(seconds string) {
+	const script = `while sleep "$2"; do
 	[ -e "$1/data/postmaster.pid" ] || exit 0
 	flock -n -x "$1/users.lock" kill -INT "$(head -n 1 "$1/data/postmaster.pid")" && exit 0
 done`
-	cmd := exec.Command("sh", "-c", script, "bianku-scratch-watch", c.dir)
+	cmd := exec.Command("sh", "-c", script, "bianku-scratch-watch", c.dir, seconds)
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -298,16 +297,165 @@ func TestStartSaysWhatIsWrong(t *testing.T) {
 	})
 }
 
-func TestScratchStopsWhenUnused(t *testing.T) {
+func TestScratch(t *testing.T) {
 	t.Parallel()
 	c, err := StartScratch(t.Context(), clusterDir(t), quiet)
 	require.NoError(t, err)
 	require.Equal(t, "off", ask(t, c, "show fsync"))
-	// Only the watcher's look can be tested here, not its patience: while users.lock is held it may not fire.
-	look := exec.Command("flock", "-n", "-x", filepath.Join(c.dir, "users.lock"), "true")
-	require.Error(t, look.Run())
 	require.NoError(t, c.Stop(t.Context()))
 	require.False(t, alive(c.pid))
+}
+
+// The watcher looks many times while the lock is held, and stops the server at the first look after.
+func TestScratchStopsWhenUnused(t *testing.T) {
+	t.Parallel()
+	c := start(t, clusterDir(t))
+	c.watch("0.02")
+	for range 20 {
+		require.Equal(t, "1", ask(t, c, "select '1'"))
+	}
+	require.NoError(t, c.users.Close()) // as the end of the process does
+	<-c.exited
+	require.NoFileExists(t, c.pidFile(), "it was shut down, not killed")
+}
+
+// Who comes while the server is on its way down waits for its end and starts it anew.
+func TestComingWhileItShutsDown(t *testing.T) {
+	t.Parallel()
+	dir := clusterDir(t)
+	c := start(t, dir)
+	last, err := pgx.Connect(t.Context(), c.URL())
+	require.NoError(t, err)
+	require.NoError(t, syscall.Kill(c.pid, syscall.SIGTERM)) // waits for its clients, refuses new ones
+	for {
+		conn, err := pgx.Connect(t.Context(), c.URL())
+		if err != nil {
+			break
+		}
+		require.NoError(t, conn.Close(t.Context()))
+	}
+	came := make(chan *Cluster)
+	go func() {
+		again, err := startCluster(context.WithoutCancel(t.Context()), dir, quiet, true)
+		if err != nil {
+			t.Error(err)
+		}
+		came <- again
+	}()
+	require.NoError(t, last.Close(t.Context()))
+	again := <-came
+	require.NotNil(t, again)
+	require.NotEqual(t, c.pid, again.pid)
+	require.Equal(t, "1", ask(t, again, "select '1'"))
+	require.NoError(t, c.Stop(t.Context()))
+	require.NoError(t, again.Stop(t.Context()))
+}
+
+func TestStopThatMayNotWait(t *testing.T) {
+	t.Parallel()
+	c := start(t, clusterDir(t))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	err := c.Stop(ctx)
+	require.Equal(t, fault.Unavailable, fault.KindOf(err))
+	require.Contains(t, fault.Message(err), "停止命令已发出")
+	<-c.exited
+}
+
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	old, v15, v16, v17 := server{"/14", 14, true}, server{"/15", 15, true}, server{"/16", 16, true}, server{"/17", 17, false}
+	for name, c := range map[string]struct {
+		all   []server
+		major int
+		want  string
+		says  string
+	}{
+		"the newest":                        {[]server{v15, v16}, 0, "/16", ""},
+		"one with pgvector before a newer":  {[]server{v15, v17}, 0, "/15", ""},
+		"the one the data was made by":      {[]server{v15, v16}, 15, "/15", ""},
+		"none":                              {nil, 0, "", "没有找到 PostgreSQL 服务器"},
+		"too old":                           {[]server{old}, 0, "", "scripts/install-postgres.sh"},
+		"data of a version that is gone":    {[]server{v15}, 16, "", "apt-get install postgresql-16"},
+		"without pgvector":                  {[]server{v17}, 0, "", "postgresql-17-pgvector"},
+		"data of a version without the ext": {[]server{v15, v17}, 17, "", "没有 pgvector 扩展"},
+	} {
+		got, err := choose(c.all, c.major)
+		if c.says != "" {
+			require.Equal(t, fault.Unavailable, fault.KindOf(err), name)
+			require.Contains(t, fault.Message(err), c.says, name)
+			continue
+		}
+		require.NoError(t, err, name)
+		require.Equal(t, c.want, got.dir, name)
+	}
+}
+
+// program writes a shell script that stands for a server program.
+func program(t *testing.T, dir, name, script string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script+"\n"), 0o755))
+}
+
+func TestServerVersion(t *testing.T) {
+	t.Parallel()
+	for says, want := range map[string]int{
+		"postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)": 15,
+		"postgres (PostgreSQL) 18beta1":                      18,
+		"something else":                                     0,
+	} {
+		dir := clusterDir(t)
+		program(t, dir, "initdb", "true")
+		program(t, dir, "postgres", "echo '"+says+"'")
+		require.Equal(t, want, serverVersion(dir), says)
+	}
+	broken := clusterDir(t)
+	program(t, broken, "initdb", "true")
+	program(t, broken, "postgres", "exit 1")
+	require.Zero(t, serverVersion(broken))
+}
+
+func TestHasVectorReadsTheVersion(t *testing.T) {
+	t.Parallel()
+	for control, want := range map[string]bool{"default_version = '0.8.1'": true, "default_version = '0.7.4'": false, "comment = ''": false} {
+		dir := clusterDir(t)
+		require.NoError(t, os.MkdirAll(filepath.Join(dir, "share", "extension"), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "share", "extension", "vector.control"), []byte(control), 0o644))
+		require.Equal(t, want, hasVector(filepath.Join(dir, "bin"), 4711), control)
+	}
+}
+
+func TestAFailingInitdbSaysWhy(t *testing.T) {
+	t.Parallel()
+	bin := clusterDir(t)
+	program(t, bin, "initdb", "echo 'no space left on device' >&2; exit 1")
+	owner, err := serverOwner()
+	require.NoError(t, err)
+	c := &Cluster{dir: clusterDir(t), bin: bin, owner: owner, log: quiet}
+	err = c.initdb(t.Context())
+	require.Equal(t, fault.Unavailable, fault.KindOf(err))
+	require.Contains(t, fault.Message(err), "no space left on device")
+	require.NoDirExists(t, c.data(), "a folder named data is whole")
+}
+
+func TestWaitingForALockEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "lock")
+	held, err := flock(t.Context(), file, syscall.LOCK_SH)
+	require.NoError(t, err)
+	second, err := flock(t.Context(), file, syscall.LOCK_SH)
+	require.NoError(t, err, "shared is shared")
+	require.NoError(t, second.Close())
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = flock(ctx, file, syscall.LOCK_EX)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NoError(t, held.Close())
+	free, err := flock(t.Context(), file, syscall.LOCK_EX)
+	require.NoError(t, err)
+	require.NoError(t, free.Close())
+	_, err = flock(t.Context(), filepath.Join(t.TempDir(), "none", "lock"), syscall.LOCK_EX)
+	require.Contains(t, fault.Message(err), "BIANKU_HOME")
 }
 
 func TestBinaries(t *testing.T) {

@@ -73,31 +73,40 @@ func (o *owner) mayEnter(path string) bool {
 	}
 }
 
+// server is an installed PostgreSQL: the folder of its programs, its major version, and whether it has pgvector.
+type server struct {
+	dir    string
+	major  int
+	vector bool
+}
+
 // Binaries returns the folder of the newest installed server of at least MinServer, or of exactly the major version given
 // (0: any), and its major version. Servers that have pgvector go first.
 func Binaries(major int) (dir string, version int, err error) {
-	type found struct {
-		dir    string
-		major  int
-		vector bool
-	}
-	var all []found
+	var all []server
 	for _, pattern := range []string{"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/usr/local/bin", "/usr/bin"} {
 		dirs, _ := filepath.Glob(pattern)
 		for _, d := range dirs {
-			if v := serverVersion(d); v >= MinServer && (major == 0 || v == major) {
-				all = append(all, found{d, v, hasVector(d, v)})
+			if v := serverVersion(d); v != 0 {
+				all = append(all, server{d, v, hasVector(d, v)})
 			}
 		}
 	}
+	best, err := choose(all, major)
+	return best.dir, best.major, err
+}
+
+// choose picks the server that Binaries returns.
+func choose(all []server, major int) (best server, err error) {
+	all = slices.DeleteFunc(slices.Clone(all), func(s server) bool { return s.major < MinServer || major != 0 && s.major != major })
 	if len(all) == 0 && major != 0 {
-		return "", 0, fault.Newf(fault.Unavailable, "数据目录由 PostgreSQL %d 建立，而本机没有这个版本的服务器。请执行：apt-get install postgresql-%d", major, major)
+		return server{}, fault.Newf(fault.Unavailable, "数据目录由 PostgreSQL %d 建立，而本机没有这个版本的服务器。请执行：apt-get install postgresql-%d", major, major)
 	}
 	if len(all) == 0 {
-		return "", 0, fault.Newf(fault.Unavailable,
+		return server{}, fault.Newf(fault.Unavailable,
 			"没有找到 PostgreSQL 服务器（需要 %d 或更新版本）。请在 bianku 源码目录执行：scripts/install-postgres.sh；或设置 DATABASE_URL 使用已有的数据库。", MinServer)
 	}
-	best := slices.MaxFunc(all, func(a, b found) int {
+	best = slices.MaxFunc(all, func(a, b server) int {
 		if a.vector != b.vector {
 			if a.vector {
 				return 1
@@ -107,11 +116,11 @@ func Binaries(major int) (dir string, version int, err error) {
 		return a.major - b.major
 	})
 	if !best.vector {
-		return "", 0, fault.Newf(fault.Unavailable,
+		return server{}, fault.Newf(fault.Unavailable,
 			"PostgreSQL %d 已安装，但没有 pgvector 扩展（需要 %s 或更新版本）。请在 bianku 源码目录执行：scripts/install-postgres.sh（或 apt-get install postgresql-%d-pgvector）",
 			best.major, MinVector, best.major)
 	}
-	return best.dir, best.major, nil
+	return best, nil
 }
 
 var versionNumber = regexp.MustCompile(`\) (\d+)`)

@@ -1,10 +1,13 @@
 package pg_test
 
 import (
+	"context"
+	"errors"
 	"sync"
 	"testing"
 	"testing/fstest"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/pgvector/pgvector-go"
 	"github.com/stretchr/testify/require"
@@ -233,4 +236,59 @@ func TestWithDatabase(t *testing.T) {
 	}
 	_, err := pg.WithDatabase("postgres://h:port/a", "x")
 	require.Equal(t, fault.Invalid, fault.KindOf(err))
+}
+
+func TestMigrateWithoutTheRight(t *testing.T) {
+	t.Parallel()
+	pool := empty(t)
+	var db string
+	require.NoError(t, pool.QueryRow(t.Context(), "select current_database()").Scan(&db))
+	role := db + "_role"
+	_, err := pool.Exec(t.Context(), "create role "+role+" login; revoke create on database "+db+" from public")
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		_, err := pool.Exec(context.WithoutCancel(t.Context()), "drop role "+role)
+		require.NoError(t, err)
+	})
+	cfg := pool.Config().ConnConfig.Copy()
+	cfg.User = role
+	pgxCfg, err := pgxpool.ParseConfig("")
+	require.NoError(t, err)
+	pgxCfg.ConnConfig = cfg
+	low, err := pgxpool.NewWithConfig(t.Context(), pgxCfg)
+	require.NoError(t, err)
+	defer low.Close()
+	err = pg.Migrate(t.Context(), low, []pg.Migrations{one})
+	require.Equal(t, fault.Unavailable, fault.KindOf(err), "%v", err)
+	require.Contains(t, fault.Message(err), "create extension vector", "the command for the administrator")
+}
+
+func TestMigrateWithoutADatabase(t *testing.T) {
+	t.Parallel()
+	pool, err := pgxpool.New(t.Context(), "postgres://u@127.0.0.1:1/db?connect_timeout=2")
+	require.NoError(t, err)
+	defer pool.Close()
+	for _, err := range []error{pg.Migrate(t.Context(), pool, []pg.Migrations{one}), pg.CheckSchema(t.Context(), pool, []pg.Migrations{one})} {
+		require.Equal(t, fault.Unavailable, fault.KindOf(err), "%v", err)
+		require.Contains(t, fault.Message(err), "连接不上数据库")
+	}
+}
+
+func TestInTx(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t, one)
+	undo := errors.New("changed my mind")
+	err := pg.InTx(t.Context(), pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(t.Context(), "insert into one.a values (1)")
+		require.NoError(t, err)
+		return undo
+	})
+	require.ErrorIs(t, err, undo)
+	require.NoError(t, pg.InTx(t.Context(), pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(t.Context(), "insert into one.a values (2)")
+		return err
+	}))
+	var n int
+	require.NoError(t, pool.QueryRow(t.Context(), "select sum(id) from one.a").Scan(&n))
+	require.Equal(t, 2, n)
 }

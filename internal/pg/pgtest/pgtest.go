@@ -148,7 +148,7 @@ func ensureTemplate(ctx context.Context, conn *pgx.Conn, admin string, rooms []p
 	}
 	defer conn.Exec(ctx, "select pg_advisory_unlock(hashtext($1))", templatePrefix+print)
 	var name string
-	err = conn.QueryRow(ctx, "select datname from pg_database where datname like $1 order by 1 desc limit 1", templatePrefix+print+`\_%`).Scan(&name)
+	err = conn.QueryRow(ctx, "select datname from pg_database where datname ~ $1 order by 1 desc limit 1", "^"+templatePrefix+print+"_[0-9]{8}$").Scan(&name)
 	if err != nil && err != pgx.ErrNoRows {
 		return "", fmt.Errorf("look for the template: %w", err)
 	}
@@ -162,7 +162,7 @@ func ensureTemplate(ctx context.Context, conn *pgx.Conn, admin string, rooms []p
 	return name, nil
 }
 
-// makeTemplate migrates under another name and renames at the end: what has a template's name is whole.
+// makeTemplate migrates under another name, ending in _raw, and renames at the end: what has a template's name is whole.
 func makeTemplate(ctx context.Context, conn *pgx.Conn, admin, name string, rooms []pg.Migrations) error {
 	raw := name + "_raw"
 	for _, sql := range []string{"drop database if exists " + raw + " with (force)", "create database " + raw + " template template0 encoding 'UTF8'"} {

@@ -1,11 +1,14 @@
 package pgtest
 
 import (
+	"context"
 	"fmt"
+	"os"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"bianku/internal/pg"
@@ -62,4 +65,47 @@ func TestStale(t *testing.T) {
 	} {
 		require.Equal(t, want, stale(name, now), name)
 	}
+}
+
+// What killed runs left is dropped, what is new or in use is not.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	admin, err := server()
+	require.NoError(t, err)
+	conn, err := pgx.Connect(t.Context(), admin)
+	require.NoError(t, err)
+	defer conn.Close(t.Context())
+	old := fmt.Sprintf("bianku_test_%d_%d_0", time.Now().Add(-2*time.Hour).Unix(), os.Getpid())
+	fresh := fmt.Sprintf("bianku_test_%d_%d_0", time.Now().Unix(), os.Getpid())
+	used := fmt.Sprintf("bianku_test_%d_%d_1", time.Now().Add(-2*time.Hour).Unix(), os.Getpid())
+	for _, name := range []string{old, fresh, used} {
+		_, err := conn.Exec(t.Context(), "create database "+name)
+		require.NoError(t, err)
+		t.Cleanup(func() {
+			require.NoError(t, drop(context.WithoutCancel(t.Context()), address{admin: admin, name: name}))
+		})
+	}
+	dsn, err := pg.WithDatabase(admin, used)
+	require.NoError(t, err)
+	user, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer user.Close(t.Context())
+
+	require.NoError(t, sweep(t.Context(), admin))
+	rows, err := conn.Query(t.Context(), "select datname from pg_database where datname = any($1)", []string{old, fresh, used})
+	require.NoError(t, err)
+	left, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	require.NoError(t, err)
+	require.ElementsMatch(t, []string{fresh, used}, left)
+}
+
+func TestRoomsThatDoNotMigrateMakeNoTemplate(t *testing.T) {
+	t.Parallel()
+	broken := pg.Migrations{Room: "room", FS: fstest.MapFS{"001_x.sql": {Data: []byte("select 1/0")}}}
+	for range 2 { // the second time it is not taken for made
+		_, err := database(t.Context(), []pg.Migrations{broken})
+		require.ErrorContains(t, err, "room/001_x.sql")
+	}
+	_, err := database(t.Context(), []pg.Migrations{{Room: "room", FS: fstest.MapFS{"x.sql": {}}}})
+	require.Error(t, err)
 }
