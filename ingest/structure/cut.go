@@ -210,6 +210,18 @@ func (l line) packed() []span {
 	return out
 }
 
+// headersOf are the headers of the cells that are filled. A row's text leaves out its empty cells, and so header and text
+// stand cell by cell.
+func headersOf(l line) []string {
+	var out []string
+	for i, h := range l.Header {
+		if h != "" && i < len(l.Cells) && strings.TrimSpace(l.Cells[i]) != "" {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 // rows writes the rows of one table from line i on and returns the line behind it. The header stands in every row's Lead.
 func (a *analysis) rows(pl place, i, hi int) int {
 	table := a.p.lines[i].Table
@@ -226,7 +238,7 @@ func (a *analysis) rows(pl place, i, hi int) int {
 		}
 		seg := "第" + itoa(l.n) + "行"
 		row := at.below(seg, seg)
-		row.lead = strings.Join(l.Header, "\u3000")
+		row.lead = strings.Join(headersOf(l), "\u3000")
 		a.chunk(TableRow, row, i, i+1)
 	}
 	return i

@@ -11,10 +11,10 @@ import (
 const count = `(\d{1,6}|[` + numerals + `]{1,7})`
 
 // grown is the old number in front of the new one: 由60名增加到65名.
-const grown = `(?:由(?:原来的)? ?\d+ ?名(?:增加|减少|增|减|调整|变更|变)(?:到|至|为))?`
+const grown = `(?:由(?:原来的)? ?\d+ ?名(?:增加|减少|核增|核减|增|减|调整|变更|变)(?:到|至|为))?`
 
 var (
-	quotaRE = regexp.MustCompile(`((?:机关|核定|共|行政|政法专项|政法|专项|事业|参公|参照公务员法管理|全额拨款|差额拨款|财政补助|财政拨款|经费自理|工勤|后勤|服务|人员|机关后勤服务|单列|周转|公益一类|公益二类|聘用|、)*编制)(?:总数|总额|数|员额)?(?:核定)?(?:为|共|共计|是|增至|减至|调整为|增加到|减少到|：|\x{1}|` + grown[:len(grown)-1] + `)* ?` + count + ` ?(?:名|人|个)`)
+	quotaRE = regexp.MustCompile(`((?:机关|核定|共|行政|政法专项|政法|专项|事业|参公|参照公务员法管理|全额拨款|差额拨款|财政补助|财政拨款|经费自理|工勤|后勤|服务|人员|机关后勤服务|单列|周转|公益一类|公益二类|聘用|、)*编制)(?:总数|总额|数|员额)?(?:核定)?(?:为|共|共计|是|增至|减至|调整为|增加到|减少到|：|\x{1}|` + changeGap + `|` + grown[:len(grown)-1] + `)* ?` + count + ` ?(?:名|人|个)`)
 	// the number in front: 5名行政编制
 	quotaBefore = regexp.MustCompile(count + ` ?(?:名|个) ?((?:机关|行政|政法专项|政法|事业|参公|参照公务员法管理|全额拨款|差额拨款|财政补助|财政拨款|工勤|后勤|服务|人员)*编制)`)
 	staffRE     = regexp.MustCompile(`((?:机关)?(?:工勤|后勤服务)人员)(?:核定|为|共)* ?` + count + ` ?名`)
@@ -273,7 +273,10 @@ var partOf = regexp.MustCompile(`(?:其中|含|包括)[^。；]{0,24}$`)
 
 func (r *reading) quota(from, to int, words, number string) {
 	n, ok := ParseNumber(number)
-	if !ok || !r.free(from, to) {
+	if !ok || ownVerb.MatchString(r.masked[from:to]) || !r.free(from, to) {
+		return
+	}
+	if r.within(from, to) {
 		return
 	}
 	context := r.masked[clauseStart(r.masked, from):to]
@@ -301,6 +304,25 @@ func (r *reading) quota(from, to int, words, number string) {
 		f.Title = strings.Trim(words, "共核定、\x01")
 	}
 	r.add(f, from, to)
+}
+
+var withinRE = regexp.MustCompile(`^[，；]?(?:均|已|包含|包括|含|列)?(?:在|于|从)?(?:上述|前述|以上|本局|机关|核定的?|局机关)[\p{Han}]{0,8}编制(?:总数|总额|数)?(?:之|以)?[内中]`)
+
+// within says whether a number is a share of one that stands above: 行政编制2名，在上述行政编制内单列. It is no number of the
+// body; it goes to the qualifier of the one it is part of, where that has none.
+func (r *reading) within(from, to int) bool {
+	if !withinRE.MatchString(r.masked[to:]) {
+		return false
+	}
+	start, end := r.quoteRange(from, to)
+	for i := range r.a.doc.Facts {
+		f := &r.a.doc.Facts[i]
+		if f.Type == quotaType(r.masked[from:to]) && f.Unit == "" && !f.Delta && f.Qualifier == "" {
+			f.Qualifier = strings.Trim(r.a.p.slice(r.l.at(start), r.l.at(end)), "，,；;。 ")
+			break
+		}
+	}
+	return true
 }
 
 func clauseStart(s string, at int) int {

@@ -93,11 +93,14 @@ func (a *analysis) ownNumber(l line, s string) {
 	if a.doc.DocNo != "" || no.Seq == 0 || strings.Contains(s[:from], "关于") || strings.Contains(s, "《") {
 		return
 	}
-	if rest := runeLen(s) - runeLen(s[from:to]); rest <= 4 || signer.MatchString(s) || strings.HasSuffix(strings.TrimRight(s, "）公布发施行 "), s[from:to]) {
+	if rest := runeLen(s) - runeLen(s[from:to]); rest <= 4 || signer.MatchString(s) || strings.HasSuffix(strings.TrimRight(s, "）公布发施行 "), s[from:to]) || numberFirst.MatchString(s) {
 		a.doc.DocNo = no.String()
 		a.field("doc_no", a.doc.DocNo, l.at(from), l.at(to), 0.95)
 	}
 }
+
+// numberFirst is a number with the day of issue behind it, in brackets below the title: （云办发〔2019〕8号　2019年3月2日印发）.
+var numberFirst = regexp.MustCompile(`^（[\p{Han}]{1,14}〔\d{4}〕 ?\d{1,5} ?号[，、； ]+` + dayPattern + ` ?(?:印发|发布|公布|下发|施行|实施)?）$`)
 
 // afterTitle says whether line i still belongs to the head below the title: number, date, history, issuer.
 func (a *analysis) afterTitle(i int) bool {

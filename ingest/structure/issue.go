@@ -70,12 +70,14 @@ var (
 		{regexp.MustCompile(`最高人民法院.*最高人民检察院`), "最高人民法院、最高人民检察院"},
 		{regexp.MustCompile(`最高人民法院`), "最高人民法院"},
 		{regexp.MustCompile(`最高人民检察院`), "最高人民检察院"},
-		{regexp.MustCompile(`第[` + numerals + `]+届.*常务委员会`), "全国人民代表大会常务委员会"},
+		{regexp.MustCompile(`^[^省市县区州旗]*第[` + numerals + `]+届.*常务委员会`), "全国人民代表大会常务委员会"},
 		{regexp.MustCompile(`国务院、.*中央军事委员会令`), "国务院、中央军事委员会"},
 		{regexp.MustCompile(`国务院令|国务院(?:第\d+次常务会议|批准|发布|公布)`), "国务院"},
 		{regexp.MustCompile(`中共中央`), "中共中央"},
 	}
-	orderIssuer = regexp.MustCompile(`([\p{Han}、]{3,24})令 ?第`)
+	// localCongress is a place's own congress or its committee: what a higher one approved is still theirs.
+	localCongress = regexp.MustCompile(`(?:^|[日（，])([\p{Han}]{2,9}?(?:自治区|自治州|自治县|省|市|县|区|州|旗))(?:第[` + numerals + `]+届)?人民代表大会(常务委员会)?`)
+	orderIssuer   = regexp.MustCompile(`([\p{Han}、]{3,24})令 ?第`)
 )
 
 // issuer settles who issued the paper: head, signature, wrapper, title, history, in this order.
@@ -96,6 +98,10 @@ func (a *analysis) issuer() {
 			break
 		}
 		text := titleName.ReplaceAllString(fold(e.Text), "")
+		if m := localCongress.FindStringSubmatch(text); m != nil {
+			d.Issuer = m[1] + "人民代表大会" + m[2]
+			break
+		}
 		for _, h := range headerIssuer {
 			if h.re.MatchString(text) {
 				d.Issuer = h.name
@@ -113,9 +119,11 @@ var (
 	effectOnIssue = regexp.MustCompile(`(?:自|从|于)?(公布|发布|印发|颁布|下发|批准|通过|公告)(?:之日|之日期|后)?起?(?:正式)?(?:施行|实施|执行|生效|试行)`)
 	effectDelayed = regexp.MustCompile(`自(?:公布|发布|印发|颁布)之日起 ?(\d{1,3}|[` + numerals + `]{1,4}) ?(日|个月)(?:后|以后|之后)(?:起)?(?:施行|实施|生效)`)
 	ownEffect     = regexp.MustCompile(`^(?:第[` + numerals + `]+条(?:之[` + numerals + `]+)?)?[ ]?(?:[` + numerals + `]+、|（[` + numerals + `]+）|\d+[.、])? ?(?:本|该|这个|此|上述|现予|自|从|各|请)`)
-	periodYears   = regexp.MustCompile(`有效期(?:为|限为)? ?(\d{1,2}|[` + numerals + `]{1,3}) ?年`)
-	periodUntil   = regexp.MustCompile(`有效期(?:限)?(?:截止|截至|至|到)+ ?` + dayPattern)
-	yearsOnly     = regexp.MustCompile(`试行(?:期)?(?:为)? ?(\d{1,2}|[` + numerals + `]{1,3}) ?年`)
+	// 现将方案下达给你们，自…起执行: what a notice sends out begins in its last clause
+	sentIntoEffect = regexp.MustCompile(`(?:现将|现予|现把|下达|印发|下发)[^。；]*，(?:请)?(自[^，。；]*起(?:施行|实施|执行|生效|试行)。?)$`)
+	periodYears    = regexp.MustCompile(`有效期(?:为|限为)? ?(\d{1,2}|[` + numerals + `]{1,3}) ?年`)
+	periodUntil    = regexp.MustCompile(`有效期(?:限)?(?:截止|截至|至|到)+ ?` + dayPattern)
+	yearsOnly      = regexp.MustCompile(`试行(?:期)?(?:为)? ?(\d{1,2}|[` + numerals + `]{1,3}) ?年`)
 )
 
 // effect is a 施行 clause found in the text.
@@ -170,11 +178,20 @@ func (a *analysis) dates(parts []part) {
 	d.EffectiveFrom = a.effective(e, changed, firstKnown(issued, last))
 	if e != nil {
 		a.field("effective", d.EffectiveFrom.String(), e.l.Start, e.l.End, 0.9)
+		a.firstEffective(e)
 	}
 	a.period(main)
 	if d.EffectiveFrom.IsZero() {
 		a.find("no_effective_date", "没有找到施行日期，效力按“效力未知”处理，请补充。", "review", 0, 0)
 	}
+}
+
+// firstEffective keeps the day of an amended text's own clause: the law stands since then, only these words are younger.
+func (a *analysis) firstEffective(e *effect) {
+	if e.on.IsZero() || !e.on.Before(a.doc.EffectiveFrom) {
+		return
+	}
+	a.field("first_effective", e.on.String(), e.l.Start, e.l.End, 0.9)
 }
 
 // effective weighs the clause against the last change.
@@ -228,6 +245,9 @@ func (a *analysis) effectClause(x part) *effect {
 }
 
 func clauseOf(s string) *effect {
+	if m := sentIntoEffect.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
 	if strings.Contains(s, "同时废止") && !ownEffect.MatchString(s) || !ownEffect.MatchString(s) || strings.Contains(s, "施行前") || strings.Contains(s, "施行以前") {
 		return nil
 	}

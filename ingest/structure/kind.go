@@ -31,6 +31,8 @@ func (a *analysis) kind(parts []part) Kind {
 		return Sanding
 	case c.journal > 0 && c.articles < 3 && a.doc.DocNo == "":
 		return Journal
+	case c.quotas > 0 && c.dutyArticle && c.unitArticle && !amender.MatchString(title): // its title may be lost
+		return Sanding
 	case c.articles >= 2 && (c.articleOne || c.articles >= 3), c.articles == 1 && c.articleOne && lawEnd.MatchString(title):
 		return Law
 	case a.isReply(title, main):
@@ -55,11 +57,18 @@ func journalTitle(title string) bool {
 type counts struct {
 	articles, firsts, seconds, thirds, quotas, units, journal, sandingHeads int
 	articleOne                                                              bool
+	dutyArticle, unitArticle                                                bool // articles on a body's duties and its units
 }
 
 var (
 	unitHead    = regexp.MustCompile(`^[\p{Han}（）、]{2,24}(?:办公室|处|科|室|局|司|厅|中心|支队|大队|股|部|队|党委)(?:（[^）]*）)?(?:。|$)`)
 	sandingHead = regexp.MustCompile(`^(?:职责调整|职能调整|职能转变|主要职责|主要职能|内设机构|机构设置|人员编制|人员编制和领导职数|领导职数|编制和领导职数|其他事项|附则)`)
+)
+
+// The articles of a 三定 say X的主要职责是 and X设下列内设机构 of one body; a law's speak of 行政机构 at large.
+var (
+	dutyArticle = regexp.MustCompile(`(?:局|委|办|厅|部|院|会|室|中心)(?:的)?(?:主要职责|职责)(?:是|为|如下|：)`)
+	unitArticle = regexp.MustCompile(`设(?:置|立)?(?:下列|以下|有)?.{0,4}(?:内设机构|职能科室|处室|科室)：?`)
 )
 
 func (a *analysis) count(x part) counts {
@@ -70,6 +79,8 @@ func (a *analysis) count(x part) counts {
 		case article:
 			c.articles++
 			c.articleOne = c.articleOne || l.mark.n == 1
+			c.dutyArticle = c.dutyArticle || dutyArticle.MatchString(l.fold)
+			c.unitArticle = c.unitArticle || unitArticle.MatchString(l.fold)
 		case first:
 			c.firsts++
 			if sandingHead.MatchString(l.mark.rest) {

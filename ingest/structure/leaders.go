@@ -7,14 +7,19 @@ import (
 
 const postNames = `局长|主任|部长|书记|院长|所长|司长|厅长|处长|科长|股长|秘书长|署长|台长|馆长|校长|园长|站长|队长|支队长|大队长|中队长|行长|会长|主席|理事长|政委|政治委员|检察长|食品安全总监|药品安全总监|安全总监|总监|巡视员|督查专员|专员|社长|庭长|纪检组长|组长|总工程师|总会计师|总经济师|总规划师|总农艺师|总兽医师|总统计师|总畜牧师|总审计师|首席[\p{Han}]{2,4}官`
 
+// changeWords is a verb between 职数 and its number: 科级领导职数相应核减1名. Only a reply reads such a number, as a change.
+const changeWords = `(?:(?:相应|同步|一并|共)*(核增|核减|增加|减少|调增|调减|收回))`
+
+var changeGap = strings.Replace(changeWords, "(核增", "(?:核增", 1)
+
 var (
 	leaderHint = regexp.MustCompile(`(?:` + postNames + `)[^。；]{0,12}\d|[正副]职|领导职数|\d ?正|[` + numerals + `]正`)
 	// a post: 副 or another word in front, the post, a second name or blanked bracket, the number
 	postRE = regexp.MustCompile(`((?:专职|常务|党组|党委|机关党委|党总支|纪委)*副?)(` + postNames + `)(?:\x01)*(?:核定)?(?:为|各|共)?` + grown + ` ?` + count + ` ?名`)
 	// 处级领导职数20名, 内设机构领导职数12名, 正科级领导职数8名, 股级职数17名
-	innerRE = regexp.MustCompile(`(正|副)?(司局|厅局|县处|乡科|厅|局|处|科|股|中层)级?(正职|副职)?(?:领导|干部|非领导)?(?:职数|职务)(?:\x01)*(?:核定)?(?:为|共|：)*` + grown + ` ?` + count + ` ?名?`)
-	innerOf = regexp.MustCompile(`(内设机构|中层|科室|处室|股室)(正职|副职)?(?:的)?(?:科级|处级|股级)?领导(?:干部)?职数(?:\x01)*(?:核定)?(?:为|共|：)*` + grown + ` ?` + count + ` ?名?`)
-	leadRE  = regexp.MustCompile(`(?:单位|班子|机关|核定)?领导(?:班子)?(?:成员)?职数(?:\x01)*(?:核定)?(?:为|共|：)*` + grown + ` ?` + count + ` ?名`)
+	innerRE = regexp.MustCompile(`(正|副)?(司局|厅局|县处|乡科|厅|局|处|科|股|中层)级?(正职|副职)?(?:领导|干部|非领导)?(?:职数|职务)(?:\x01)*(?:核定)?(?:为|共|：)*` + changeGap + `?` + grown + ` ?` + count + ` ?名?`)
+	innerOf = regexp.MustCompile(`(内设机构|中层|科室|处室|股室)(正职|副职)?(?:的)?(?:科级|处级|股级)?领导(?:干部)?职数(?:\x01)*(?:核定)?(?:为|共|：)*` + changeGap + `?` + grown + ` ?` + count + ` ?名?`)
+	leadRE  = regexp.MustCompile(`(?:单位|班子|机关|核定)?领导(?:班子)?(?:成员)?职数(?:\x01)*(?:核定)?(?:为|共|：)*` + changeGap + `?` + grown + ` ?` + count + ` ?名`)
 	pairRE  = regexp.MustCompile(`([` + numerals + `]|\d{1,3}) ?正(?:职)?(?:、|，)? ?([` + numerals + `]{1,3}|\d{1,3}) ?副`)
 	chiefRE = regexp.MustCompile(`(正|副)职(?:领导)?(?:职数)?(?:\x01)*(?:为|各)? ?` + count + ` ?名`)
 	splitRE = regexp.MustCompile(`(正|副)(司局|厅局|县处|乡科|厅|局|处|科|股)?(?:级|职)?(?:领导)?(?:职数|职务)? ?` + count + ` ?名`)
@@ -24,21 +29,21 @@ var (
 // leaders reads posts and their numbers: 局长1名、副局长3名, 处级领导职数20名（含…）, 一正三副.
 func (r *reading) leaders() {
 	for _, m := range innerRE.FindAllStringSubmatchIndex(r.masked, -1) {
-		if n, ok := ParseNumber(r.masked[m[8]:m[9]]); ok && r.counted(m[1], m[9]) && r.free(m[0], m[1]) {
+		if n, ok := ParseNumber(r.masked[m[8]:m[9]]); ok && r.counted(m[1], m[9]) && !r.changing(m) && r.free(m[0], m[1]) {
 			rank := part1(r.masked, m, 1) + r.masked[m[4]:m[5]] + "级领导"
 			r.add(Fact{Type: LeaderInner, Title: rank + part1(r.masked, m, 3), N: n}, m[0], m[1])
 			r.split(m[1])
 		}
 	}
 	for _, m := range innerOf.FindAllStringSubmatchIndex(r.masked, -1) {
-		if n, ok := ParseNumber(r.masked[m[6]:m[7]]); ok && r.counted(m[1], m[7]) && r.free(m[0], m[1]) {
+		if n, ok := ParseNumber(r.masked[m[6]:m[7]]); ok && r.counted(m[1], m[7]) && !r.changing(m) && r.free(m[0], m[1]) {
 			r.add(Fact{Type: LeaderInner, Title: r.masked[m[2]:m[3]] + "领导" + part1(r.masked, m, 2), N: n}, m[0], m[1])
 			r.split(m[1])
 		}
 	}
 	r.pairs()
 	for _, m := range leadRE.FindAllStringSubmatchIndex(r.masked, -1) {
-		if n, ok := ParseNumber(r.masked[m[2]:m[3]]); ok && r.free(m[0], m[1]) {
+		if n, ok := ParseNumber(r.masked[m[2]:m[3]]); ok && !r.changing(m) && r.free(m[0], m[1]) {
 			r.add(Fact{Type: LeaderOther, Title: "领导职数", N: n}, m[0], m[1])
 		}
 	}
@@ -51,6 +56,9 @@ func (r *reading) leaders() {
 		}
 	}
 }
+
+// changing says whether a match holds a change, which never is a standing number.
+func (r *reading) changing(m []int) bool { return ownVerb.MatchString(r.masked[m[0]:m[1]]) }
 
 // counted says whether a number without 名 behind it is one at all: 处级领导职数8正12副 is a pair.
 func (r *reading) counted(end, number int) bool {

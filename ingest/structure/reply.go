@@ -18,11 +18,13 @@ var (
 	standing   = regexp.MustCompile(`(?:调整后|调整为|增至|减至|增加到|减少到|核定|变更为|现有|共有|原有|重新核定)[^，。；]*$`)
 	changeHint = regexp.MustCompile(`(?:核增|核减|收回|划转|增加|减少|调剂|划入|划出).{0,40}(?:编制|职数)`)
 	postQuota  = regexp.MustCompile(`(副?)(` + postNames + `)(?:领导)?职数 ?` + count + ` ?名`)
-	movedFrom  = regexp.MustCompile(`(?:从|由|将)([\p{Han}]{2,30}?)(?:机关|所属|现有)?(?:的)?(?:划转|划入|划出|调剂|调整|连同|行政编制|事业编制|政法专项编制|参公编制|编制|\d|[` + numerals + `]+名)`)
+	movedFrom  = regexp.MustCompile(`(?:从|由|将)([\p{Han}]{2,30}?)(?:机关|所属|现有|空余|闲置)?(?:的)?(?:划转|划入|划出|调剂|调整|连同|行政编制|事业编制|政法专项编制|参公编制|编制|\d|[` + numerals + `]+名)`)
 	movedTo    = regexp.MustCompile(`(?:划转|划入|划给|调剂|调整|划转移交|移交)?(?:到|至|给|划入)([\p{Han}]{2,30}?)(?:。|，|；|$|管理|使用|机关|用于)`)
 	forOrg     = regexp.MustCompile(`(?:为|给|同意)([\p{Han}]{2,30}?)(?:机关)?$`)
 	youBody    = regexp.MustCompile(`^(?:你|贵)(?:局|委|办|厅|部|院|校|中心|单位|会)`)
-	quotaWords = regexp.MustCompile(`(?:机关|核定|内设机构|所属|的|本级|\d+名?)+$`)
+	ownVerb    = regexp.MustCompile(changeWords + ` ?` + count)
+	fromTo     = regexp.MustCompile(`由(?:原来的)? ?\d+ ?名`) // 由40名减至36名 says what stands; the change is said elsewhere
+	quotaWords = regexp.MustCompile(`(?:机关|核定|空余|闲置|空缺|内设机构|所属|的|本级|\d+名?)+$`)
 )
 
 // changes reads what a reply adds, takes away or moves. Numbers that stand after 调整后 or 核定 are left for the standing ones.
@@ -48,7 +50,10 @@ func (r *reading) change(re *regexp.Regexp, m []int) {
 			verb, at = v, -1
 		}
 	}
-	if verb.verb == "" || at >= 0 && standing.MatchString(before[at:]) {
+	if own := ownVerb.FindStringSubmatch(r.masked[m[0]:m[1]]); own != nil { // 领导职数相应核减1名: the verb stands inside
+		verb, at = signOf(own[1]), -1
+	}
+	if verb.verb == "" || at >= 0 && standing.MatchString(before[at:]) || fromTo.MatchString(r.masked[m[0]:m[1]]) {
 		return
 	}
 	f, ok := r.changed(re, m)
@@ -119,7 +124,7 @@ func (r *reading) actor(before string) string {
 }
 
 var (
-	mention   = regexp.MustCompile(`((?:该|你|贵)(?:局|委|办|站|院|中心|所|馆|校|支队|单位|部门|厅)|[\p{Han}]{2,26}?(?:局|委员会|办公室|编办|厅|中心|学院|研究院|医院|法院|检察院|院|馆|站|所|学校|支队|大队|总队|街道|镇|乡))(?:机关|所属|事业|行政|内设|领导|科级|处级|核定|设|的|人员|编制|政法|参公|主任|局长|院长)`)
+	mention   = regexp.MustCompile(`((?:该|你|贵)(?:局|委|办|站|院|中心|所|馆|校|支队|单位|部门|厅)|[\p{Han}]{2,26}?(?:局|委员会|办公室|编办|厅|中心|学院|研究院|医院|法院|检察院|院|馆|站|所|学校|支队|大队|总队|街道|镇|乡))(?:机关|所属|事业|行政|空余|闲置|内设|领导|科级|处级|核定|设|的|人员|编制|政法|参公|主任|局长|院长)`)
 	formerOrg = regexp.MustCompile(`原[\p{Han}]{3,30}(?:机关)?(?:行政|事业)?编制`)
 )
 
@@ -128,18 +133,23 @@ var (
 func (r *reading) replyOwner(from, to int) string {
 	start, _ := r.quoteRange(from, to)
 	org := ""
-	for _, m := range mention.FindAllStringSubmatch(r.masked[start:to], -1) {
-		name := m[1]
+	newborn, at := r.newborn(start, from)
+	for _, m := range mention.FindAllStringSubmatchIndex(r.masked[start:to], -1) {
+		name := r.masked[start+m[2] : start+m[3]]
+		if newborn != "" && start+m[2] > at && !strings.HasPrefix(name, "该") {
+			continue // 为市林业局所属事业单位 only says what the new body is
+		}
 		for _, p := range []string{"调整后", "核增后", "划转后", "收回后", "核定", "其中", "现"} {
 			name = strings.TrimPrefix(name, p)
 		}
 		switch {
 		case strings.HasPrefix(name, "该"):
-			org = firstOf(r.last, r.a.doc.Org)
+			org = firstOf(newborn, r.last, r.a.doc.Org)
 		case r.body(name) != "":
 			org = r.body(name)
 		}
 	}
+	org = firstOf(org, newborn)
 	if org == "" && r.last != "" && afterwards.MatchString(r.masked[start:from]) {
 		org = r.last
 	}
@@ -148,6 +158,19 @@ func (r *reading) replyOwner(from, to int) string {
 	}
 	r.last = org
 	return org
+}
+
+var newbornRE = regexp.MustCompile(`(?:设立|组建|成立|更名为|变更为)[“]?([\p{Han}（）]{2,30}?(?:局|委员会|办公室|中心|院|所|馆|站|学校|支队|大队))[”]?(?:，|、|机构|\x01|加挂|作为|为)`)
+
+// newborn is the body that a sentence sets up, or the new name it gives, with the place where it stands: the numbers
+// that follow are that body's.
+func (r *reading) newborn(start, to int) (string, int) {
+	all := newbornRE.FindAllStringSubmatchIndex(r.masked[start:to], -1)
+	if len(all) == 0 {
+		return "", 0
+	}
+	m := all[len(all)-1]
+	return r.body(r.masked[start+m[2] : start+m[3]]), start + m[2]
 }
 
 var afterwards = regexp.MustCompile(`^(?:调整|核增|核减|划转|收回|增加|减少)后`)
@@ -275,9 +298,7 @@ func (r *reading) body(name string) string {
 	if _, own, ok := strings.Cut(name, "所属"); ok && runeLen(own) >= 3 {
 		name = own
 	}
-	for _, p := range []string{"同意", "原", "从", "由", "将", "为", "给", "相应", "核定"} {
-		name = strings.TrimPrefix(name, p)
-	}
+	name = leadVerbs.ReplaceAllString(name, "")
 	switch {
 	case youBody.MatchString(name):
 		return r.a.doc.Org
@@ -290,6 +311,9 @@ func (r *reading) body(name string) string {
 	}
 	return r.a.fullOrg(name)
 }
+
+// leadVerbs are the words in front of a body that are no part of its name.
+var leadVerbs = regexp.MustCompile(`^(?:同意|原|从|由|将|为|给|在|对|相应|关于|核定|核增|核减|收回|划转|划入|调整|增加|减少|撤销|设立|组建|成立|明确)+`)
 
 var onlyHan = regexp.MustCompile(`^[\p{Han}（）]+$`)
 
@@ -307,7 +331,7 @@ func (a *analysis) replyOrg() string {
 	to := squash(a.fieldValue("recipients"))
 	to, _, _ = strings.Cut(to, "、")
 	to, _, _ = strings.Cut(to, "，")
-	if runeLen(to) >= 3 && orgName.MatchString(to) {
+	if runeLen(to) >= 3 && orgName.MatchString(to) && !strings.HasPrefix(to, "各") {
 		return a.fullOrg(to)
 	}
 	return ""

@@ -128,27 +128,50 @@ var orgName = regexp.MustCompile(`(?:局|委员会|办公室|办|厅|部|院|中
 func (a *analysis) fullOrg(name string) string {
 	name = strings.TrimSpace(name)
 	r := []rune(name)
-	if len(r) < 3 || !strings.ContainsRune("省市县区州旗", r[0]) {
+	if township.MatchString(name) && !placeName.MatchString(name) {
+		name = firstOf(a.placeOf('县'), a.placeOf('区'), a.placeOf('市')) + name
+	}
+	if len(r) >= 3 && strings.ContainsRune("省市县区州旗", r[0]) {
+		if pl := a.placeOf(r[0]); pl != "" {
+			name = pl + string(r[1:])
+		}
+	}
+	return a.inCity(name)
+}
+
+var countyBody = regexp.MustCompile(`^[\p{Han}]{2,4}(?:区|县)[\p{Han}]{2,}`)
+
+// inCity puts the city in front of a body of its district where the city's own organs speak of it.
+func (a *analysis) inCity(name string) string {
+	m := placeName.FindStringSubmatch(squash(a.doc.Issuer))
+	if m == nil || !countyBody.MatchString(name) || strings.ContainsAny(string([]rune(name)[:3]), "市省州") {
 		return name
 	}
-	if pl := a.placeOf(r[0]); pl != "" {
-		return pl + string(r[1:])
+	city := strings.TrimPrefix(m[1], "中共")
+	if !strings.HasSuffix(city, "市") || strings.HasPrefix(name, city) {
+		return name
 	}
-	return name
+	return city + name
 }
+
+var township = regexp.MustCompile(`^[\p{Han}]{2,6}(?:镇|乡|街道)$`)
 
 var placeName = regexp.MustCompile(`(?:中共)?([\p{Han}]{2,9}?(?:自治区|自治州|省|市|县|区|州|旗))`)
 
+// noPlace is what ends like a place and is none: 各乡镇党委和县, 本市.
+var noPlace = regexp.MustCompile(`^[各全本该原]|[委府党和及与局]`)
+
 // placeOf is the place that ends with the given sign (市), as the issuer, the title or the signature writes it.
 func (a *analysis) placeOf(sign rune) string {
-	for _, s := range []string{a.doc.Issuer, a.doc.Title, a.doc.Envelope, a.fieldValue("signature"), a.fieldValue("recipients")} {
+	for _, s := range []string{a.doc.Issuer, a.fieldValue("signature"), a.fieldValue("recipients"), a.doc.Title, a.doc.Envelope} {
 		s = squash(s)
 		for _, m := range placeName.FindAllStringSubmatch(s, -1) {
 			name := strings.TrimPrefix(m[1], "中共")
 			if i := strings.LastIndex(name, "关于"); i >= 0 {
 				name = name[i+len("关于"):]
 			}
-			if r := []rune(name); len(r) >= 3 && r[len(r)-1] == sign {
+			name = leadVerbs.ReplaceAllString(name, "")
+			if r := []rune(name); len(r) >= 3 && r[len(r)-1] == sign && !noPlace.MatchString(name) {
 				return name
 			}
 		}

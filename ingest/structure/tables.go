@@ -33,7 +33,7 @@ func (a *analysis) tableFacts() {
 			if i >= len(l.Header) || i == col {
 				continue
 			}
-			a.cellFact(l, squash(l.Header[i]), strings.TrimSpace(fold(cell)), org, unit)
+			a.cellFact(l, squash(l.Header[i]), strings.TrimSpace(fold(cell)), Fact{Org: org, Unit: unit, Qualifier: remarkOf(l)})
 		}
 	}
 }
@@ -69,7 +69,32 @@ func (a *analysis) rowOwner(name, header string) (org, unit string) {
 	return a.fullOrg(name), ""
 }
 
-func (a *analysis) cellFact(l line, header, cell, org, unit string) {
+// remarkOf is what the row's 备注 says.
+func remarkOf(l line) string {
+	for i, h := range l.Header {
+		if i < len(l.Cells) && remarkColumn.MatchString(squash(h)) {
+			return strings.TrimSpace(l.Cells[i])
+		}
+	}
+	return ""
+}
+
+var remarkColumn = regexp.MustCompile(`^(?:备注|说明|附注)$`)
+
+// qualifies says whether a remark is about a number of that type: the types it names, else the quotas.
+func qualifies(remark, kind string) bool {
+	named := quotaType(fold(remark))
+	switch {
+	case named != QuotaOther:
+		return named == kind
+	case strings.Contains(remark, "职数"), leaderHint.MatchString(fold(remark)):
+		return strings.HasPrefix(kind, "leader") || kind == LeaderInner
+	}
+	return strings.HasPrefix(kind, "quota")
+}
+
+// cellFact writes the fact of a cell for the body, the unit and the remark that f brings.
+func (a *analysis) cellFact(l line, header, cell string, f Fact) {
 	m := numberCell.FindStringSubmatch(cell)
 	if m == nil || !numberColumn.MatchString(header) || notApproved.MatchString(header) {
 		return
@@ -78,8 +103,11 @@ func (a *analysis) cellFact(l line, header, cell, org, unit string) {
 	if !ok {
 		return
 	}
-	f := Fact{Org: org, Unit: unit, N: n, Quote: l.Text, Start: l.Start, End: l.End}
-	f.Type, f.Title = columnType(header, unit != "")
+	f.N, f.Quote, f.Start, f.End = n, l.Text, l.Start, l.End
+	f.Type, f.Title = columnType(header, f.Unit != "")
+	if !qualifies(f.Qualifier, f.Type) {
+		f.Qualifier = ""
+	}
 	if m[1] == "-" {
 		f.N = -n
 	}

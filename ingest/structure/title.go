@@ -110,14 +110,19 @@ func (p *paper) namedTitle() titleAt {
 			return titleAt{squashHan(l.Text), 0, 1}
 		}
 	}
-	if p.title != "" && titleEnd.MatchString(squash(p.title)) {
-		return titleAt{text: p.title}
+	for _, t := range []string{p.title, siteName.ReplaceAllString(p.title, "")} {
+		if t != "" && titleEnd.MatchString(squash(t)) {
+			return titleAt{text: t}
+		}
 	}
 	if stem == "" || stem == "." {
 		stem = "无标题"
 	}
 	return titleAt{text: stem}
 }
+
+// siteName is what web pages put behind the title: _松陵县机构编制网.
+var siteName = regexp.MustCompile(`(?:_| ?[|｜] ?|--?| [-–—－] |—).*$`)
 
 var filePrefix = regexp.MustCompile(`^\d{1,4}[_\-.、 ]+`)
 
