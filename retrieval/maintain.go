@@ -16,8 +16,8 @@ import (
 // Maintain builds the HNSW indexes that the corpus has grown to need (Weights.ExactUpTo), and does nothing otherwise. Texts
 // come in and are searched meanwhile. It is for a job, after a batch or at night: at 100,000 entries it takes minutes.
 //
-// Built at once a graph costs a fraction of what it costs entry by entry, and below the limit nobody would use it: measured,
-// the lexical graph took four fifths of the time of indexing.
+// A graph that stands from the start is paid for at every insert, and below the limit nobody would use it; built at once, it
+// is paid for when it is needed.
 func (x *Index) Maintain(ctx context.Context) (err error) {
 	defer fault.Wrapf(&err, "retrieval.Maintain")
 	var entries int64

@@ -6,6 +6,6 @@
 // global state is what ONNX Runtime forces: its library is loaded once in a process and stays.
 //
 // The tokenizer is our own. sugarme/tokenizer v0.3.0 reads the file, but it does not treat U+3000 as white space nor
-// drop zero-width characters, both everywhere in official papers, so that the characters beside them become [UNK]; and it
-// takes 30 times as long. BERT's WordPiece is a page of code; a test holds it against a second, plain one.
+// drop zero-width characters, both everywhere in official papers, so that the characters beside them become [UNK].
+// BERT's WordPiece is a page of code; a test holds it against a second, plain one.
 package embed

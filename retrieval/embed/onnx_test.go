@@ -115,12 +115,14 @@ func TestCanceledEmbedStops(t *testing.T) {
 }
 
 func TestMissingAndBrokenFilesAreNamed(t *testing.T) {
-	_, err := Open(t.Context(), t.TempDir())
+	dir := t.TempDir()
+	_, err := Open(t.Context(), dir)
 	require.Equal(t, fault.Unavailable, fault.KindOf(err))
 	require.Contains(t, fault.Message(err), "model_quantized.onnx")
 	require.Contains(t, fault.Message(err), "make models")
+	require.NotContains(t, fault.Message(err), "/", "staff read it: no path of the server's")
+	require.ErrorContains(t, err, filepath.Join(dir, modelFile), "the log and the doctor say where it was looked for")
 
-	dir := t.TempDir()
 	for _, f := range []string{modelFile, tokenizerFile, libraryFile} {
 		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, f)), 0o700))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, f), []byte("{}"), 0o600))
@@ -128,6 +130,7 @@ func TestMissingAndBrokenFilesAreNamed(t *testing.T) {
 	_, err = Open(t.Context(), dir)
 	require.Equal(t, fault.Unavailable, fault.KindOf(err))
 	require.Contains(t, fault.Message(err), "损坏")
+	require.NotContains(t, fault.Message(err), dir)
 }
 
 // The two benchmarks stand side by side: what the model takes by itself, and what it takes through Embed.
