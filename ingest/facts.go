@@ -13,7 +13,7 @@ import (
 
 // FactFilter selects facts. Empty fields select nothing away.
 type FactFilter struct {
-	Orgs        []string
+	Orgs        []string // in full, or as they are called in their city: 临江区数据局 finds 云澜市临江区数据局
 	Unit        string
 	Types       []string
 	VersionID   int64
@@ -25,6 +25,10 @@ type FactFilter struct {
 // Facts returns the numbers that the actor may see, by body, type and the day from which they stand. Unless asked
 // otherwise only of texts in force on the day: a number is never an estimate, and never an old one unawares.
 func Facts(ctx context.Context, db pg.DB, f FactFilter) ([]Fact, error) {
+	orgs, err := inFull(ctx, db, f.Orgs)
+	if err != nil {
+		return nil, fmt.Errorf("ingest.Facts(%+v): %w", f, err)
+	}
 	rows, err := db.Query(ctx, `
 		select f.id, f.version_id, v.document_id, f.chunk_id, f.org, f.unit, f.type, f.title, f.n, f.delta, f.qualifier, f.quote,
 		       f.start_rune, f.end_rune, c.label, v.title, v.doc_no, d.kind, v.effective_from, v.effective_to,
@@ -37,7 +41,7 @@ func Facts(ctx context.Context, db pg.DB, f FactFilter) ([]Fact, error) {
 		   and ($6 = 0 or f.version_id = $6) and ($7 = 0 or v.document_id = $7)
 		   and ($8 or ingest.in_force(v.effective_from, v.effective_to, v.draft, $2))
 		 order by f.org, f.unit, f.type, v.effective_from nulls first, f.id`,
-		auth.ActorFrom(ctx).Clearance, orToday(f.AsOf), notNil(f.Orgs), f.Unit, notNil(f.Types), f.VersionID, f.DocumentID, f.AnyValidity)
+		auth.ActorFrom(ctx).Clearance, orToday(f.AsOf), orgs, f.Unit, notNil(f.Types), f.VersionID, f.DocumentID, f.AnyValidity)
 	if err != nil {
 		return nil, fmt.Errorf("ingest.Facts(%+v): %w", f, err)
 	}

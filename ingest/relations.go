@@ -21,6 +21,9 @@ func connect(ctx context.Context, tx pg.DB, doc, version int64) error {
 	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, linking); err != nil {
 		return err
 	}
+	if err := nameBodies(ctx, tx, doc, version); err != nil {
+		return err
+	}
 	touched, err := link(ctx, tx, doc, version)
 	if err != nil {
 		return fmt.Errorf("link(%d): %w", version, err)
