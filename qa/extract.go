@@ -164,7 +164,7 @@ func (a *asking) find(ctx context.Context, q retrieval.Query) ([]passage, error)
 
 // pastHits are passages of any day.
 func (a *asking) pastHits(ctx context.Context) ([]passage, error) {
-	return a.find(ctx, retrieval.Query{Text: expanded(a.meaning.Text), K: searched, AsOf: a.today, AnyValidity: true})
+	return a.find(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.today, AnyValidity: true})
 }
 
 // extract answers with the sentences that answer best, if any does.
@@ -193,7 +193,7 @@ func (a *asking) general(found []candidate) []candidate {
 	}
 	return slices.DeleteFunc(slices.Clone(found), func(c candidate) bool {
 		own := c.passage.source.Kind == structure.Sanding || c.passage.source.Kind == structure.Reply
-		return own && (c.own < sureOwn || c.covered < sureCovered)
+		return own && (c.own < sureOwn || c.covered < sureCovered || a.meaning.AsksNumber())
 	})
 }
 
@@ -306,7 +306,7 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			if c.answers(a.meaning) && fits(c) {
 				out = append(out, c)
 			} else if c.score > 0.3 {
-				a.Log.Debug("qa: rejected", "q", a.meaning.Text, "cov", c.covered, "own", c.own, "cos", p.cosine, "rank", p.rank, "need", c.needed(a.meaning.Needs), "label", p.Title[:min(len(p.Title), 30)]+p.Label)
+				a.Log.Debug("qa: rejected", "q", a.meaning.Text, "score", c.score, "cov", c.covered, "own", c.own, "cos", p.cosine, "rank", p.rank, "need", c.needed(a.meaning.Needs), "label", p.Title[:min(len(p.Title), 30)]+p.Label)
 			}
 		}
 	}
@@ -411,7 +411,7 @@ func (a *asking) concerns(p passage) bool {
 		return false // an opinion is no ground for a rule
 	case a.meaning.Intent == understand.Study:
 		return true
-	case p.Status == ingest.Unknown && a.otherDay() && p.source.Kind != structure.Plain:
+	case p.Status == ingest.Unknown && a.otherDay() && p.ExternalID == "":
 		return false // nobody knows whether it counted on that day
 	}
 	for _, name := range a.meaning.Unknown {

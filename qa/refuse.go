@@ -71,6 +71,9 @@ const nearestShown = 3
 // Where texts answer that are not in force on the day asked about, that is said instead.
 func (a *asking) nothing(ctx context.Context) (*draft, error) {
 	r := refuse(noEvidence, "")
+	if m := a.meaning; m.AsksNumber() && len(m.Bodies)+len(m.Unknown)+len(m.Titles)+len(m.DocNos) == 0 {
+		r = refuse(unclear, "")
+	}
 	if err := a.search(ctx, false); err != nil {
 		return nil, err
 	}
@@ -116,6 +119,17 @@ func (a *asking) answersOnAnotherDay(ctx context.Context) (bool, error) {
 	}
 	other := *a
 	other.asOf, other.offered = a.today, nil
+	if w := a.meaning.When.Text; w != "" {
+		other.meaning.Text = strings.Replace(a.meaning.Text, w, "", 1)
+		other.meaning.Bodies = nil // their places in the text have moved
+		for _, b := range a.meaning.Bodies {
+			if i := strings.Index(other.meaning.Text, b.Text); i >= 0 {
+				b.Start = len([]rune(other.meaning.Text[:i]))
+				b.End = b.Start + len([]rune(b.Text))
+			}
+			other.meaning.Bodies = append(other.meaning.Bodies, b)
+		}
+	}
 	other.meaning.When = understand.When{}
 	other.emit = func(Event) {}
 	other.answer.Timings = map[string]float64{}

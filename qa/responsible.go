@@ -73,6 +73,9 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 	if len(divisions)+len(duties)+len(units) == 0 {
 		divisions = rows
 	}
+	if len(a.meaning.Bodies) == 0 {
+		divisions, duties, units = cityFirst(divisions, duties, units)
+	}
 	a.sayAssigned(d, divisions, duties, units)
 	if len(d.lines) > 0 {
 		if i := slices.IndexFunc(a.offered, func(p passage) bool { return p.ID == d.lines[0].quotes[0].ChunkID }); i >= 0 {
@@ -80,6 +83,19 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 		}
 	}
 	return d, nil
+}
+
+// cityFirst leaves the districts out where the city itself has the matter: who asks without a place means the city.
+func cityFirst(divisions, duties, units []candidate) (x, y, z []candidate) {
+	ofCity := func(c candidate) bool { return !belowCity(c.passage.Org) }
+	lists := [3][]candidate{divisions, duties, units}
+	if !slices.ContainsFunc(slices.Concat(lists[:]...), ofCity) {
+		return divisions, duties, units
+	}
+	for i := range lists {
+		lists[i] = slices.DeleteFunc(lists[i], func(c candidate) bool { return !ofCity(c) })
+	}
+	return lists[0], lists[1], lists[2]
 }
 
 // whoClause is the part of the question that asks who: 农机监理的执法职责由谁承担，带过去几个编 asks two things.

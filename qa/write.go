@@ -12,7 +12,6 @@ import (
 	"bianku/internal/model"
 	"bianku/prompts"
 	"bianku/qa/claim"
-	"bianku/qa/sentence"
 	"bianku/qa/understand"
 )
 
@@ -201,10 +200,11 @@ func written(s string) int {
 }
 
 func (w *writing) flush() {
-	for _, s := range sentence.Split(w.open) {
-		w.sentence(s.Text)
+	w.open += "\n"
+	for cut := written(w.open); cut > 0; cut = written(w.open) {
+		w.sentence(w.open[:cut])
+		w.open = w.open[cut:]
 	}
-	w.open = ""
 }
 
 // sentence checks one sentence and, when it stands, shows it.

@@ -33,6 +33,14 @@ func Follow(m, former Meaning) Meaning {
 // looseAsks reads 副局长呢？ where a question of its own would say 多少名.
 func looseAsks(q string) []Ask { return asks(q + "多少") }
 
+// AsksNumber says whether a question is after a number of posts, however little of it is said.
+func (m Meaning) AsksNumber() bool {
+	return len(m.Asks) > 0 || len([]rune(m.Text)) <= shortAsk && len(looseAsks(m.Text)) > 0
+}
+
+// shortAsk is the length, in characters, up to which naming a post is asking for its number: 那副局长呢？
+const shortAsk = 10
+
 // continueIntent takes over what the former question wanted when the follow-up only names another thing.
 func (m *Meaning) continueIntent(former Meaning, hadSubject bool) {
 	bare := len(Segments(pronoun.ReplaceAllString(m.Topic, ""))) <= 1

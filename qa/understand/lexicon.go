@@ -386,7 +386,7 @@ func strangers(runes []rune, taken []bool) []string {
 
 // localStranger is a body named by its level only (市卫健委) that the lexicon does not hold. It stands at the head of a
 // clause or after a word that ends one; inside a name there is no 的, 由 or 和.
-var localStranger = regexp.MustCompile(`(?:^|[\n\s，,。、；：？?""（]|[问么于及在与跟对为查是把将向给了底末初月日年])([省市区县][^的由和与是，,。？?\s、有几多少]{2,10}?(?:管理局|委员会|办公室|局|委|厅|中心|支队))`)
+var localStranger = regexp.MustCompile(`(?:^|[\n\s，,。、；：？?""（]|[问么于及在与跟对为查是把将向给了底末初月日年])([省市区县][^的由和与是，,。？?\s、有几多少]{2,10}?(?:和[^的由与是，,。？?\s、有几多少]{2,8}?)?(?:管理局|委员会|办公室|局|委|厅|中心|支队))`)
 
 var notLocal = regexp.MustCompile(`^(?:市|县|区|省)(?:级|直|政府|里|场|民|县|区|委|编)|设立|报|批|审|申请|核定|部门`)
 
