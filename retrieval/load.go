@@ -10,7 +10,7 @@ import (
 )
 
 // load reads what a reader needs of the best candidates. They come from statement, in the same snapshot: what may be seen was
-// decided there. Only the text that casts doubt is asked about again, since it belongs to another document.
+// decided there. Only the doubt is asked for again, of the same function as everywhere: it belongs to another document.
 func load(ctx context.Context, tx pgx.Tx, s *search, best []candidate) ([]Hit, error) {
 	ids := make([]int64, len(best))
 	at := make(map[int64]int, len(best))
@@ -39,23 +39,11 @@ const hitColumns = `
 select e.id, c.id, v.id, d.id, coalesce(v.external_id, ''), v.filename, d.kind, v.title, coalesce(nullif(v.doc_no, ''), d.doc_no),
        d.org, c.kind, c.address, c.label, c.path, c.lead, c.text, c.start_rune, c.end_rune, c.page, c.hash,
        ingest.status(v.effective_from, v.effective_to, v.ended_by, v.draft, @as_of::date),
-       coalesce(doubt.text, ''), v.effective_from, v.effective_to, greatest(d.clearance, e.clearance)
+       coalesce(ingest.doubt(v.id, @clearance::smallint, @as_of::date), ''), v.effective_from, v.effective_to, greatest(d.clearance, e.clearance)
 from retrieval.entry e
 join ingest.chunk c on c.id = e.chunk_id
 join ingest.version v on v.id = e.version_id
 join ingest.document d on d.id = v.document_id
-left join lateral (
-    select '《' || by.title || '》' || case r.type when 'repeals_part' then '可能废止了本文的部分内容' else '可能已废止或取代本文' end
-           || '，尚待人工确认：“' || r.sentence || '”' as text
-    from ingest.relation r
-    join ingest.version said on said.id = r.version_id
-    join ingest.document by on by.id = said.document_id
-    where r.target_document_id = d.id and by.id <> d.id
-      and r.state = 'proposed' and r.type in ('repeals', 'repeals_part', 'replaces', 'supersedes_org_charter')
-      and by.withdrawn_at is null and by.clearance <= @clearance
-      and not said.draft and (said.effective_from is null or said.effective_from <= @as_of::date)
-    order by r.id limit 1
-) as doubt on true
 where e.id = any(@ids::bigint[])`
 
 // explain adds to each hit where its score came from.
