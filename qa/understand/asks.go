@@ -26,9 +26,9 @@ var askRules = []struct {
 	types []string
 	name  string
 }{
-	{regexp.MustCompile(`政法(?:专项)?编制|政法编|专项编制`), []string{structure.QuotaPoliticalLegal}, "政法专项编制"},
+	{regexp.MustCompile(`政法(?:专项)?编制?|专项编制`), []string{structure.QuotaPoliticalLegal}, "政法专项编制"},
 	{regexp.MustCompile(`参公(?:事业)?编制|参照公务员法?管理(?:的)?(?:事业)?编制|参公`), []string{structure.QuotaCivilRef}, "参公编制"},
-	{regexp.MustCompile(`(?:机关)?(?:行政编制|公务员编制|行编)`), []string{structure.QuotaAdmin}, "行政编制"},
+	{regexp.MustCompile(`(?:机关)?(?:行政编制?|公务员编制?|行编)`), []string{structure.QuotaAdmin}, "行政编制"},
 	{regexp.MustCompile(`事业编制|事业编|事编`), []string{structure.QuotaInstitution}, "事业编制"},
 	{regexp.MustCompile(`(?:机关)?(?:后勤服务人员|工勤人员|工勤|后勤)编制|工勤|工勤编`), []string{structure.QuotaSupport}, "工勤编制"},
 	{regexp.MustCompile(`(?:内设机构|中层|科级|处级|股级|正科级?|副科级?|正处级?|副处级?|司局级|内设)(?:正副)?(?:职)?(?:领导)?(?:干部)?(?:人员)?职数|科级领导|处级领导|股级领导|中层(?:领导|干部)`), []string{structure.LeaderInner}, "内设机构领导职数"},
@@ -45,12 +45,15 @@ var (
 	notCounts = regexp.MustCompile(`编制(?:规划|计划|委员会|办公室|管理|工作|事项|资源|周转池|标准|法定|核准|使用|性质|类型|限额)|机构编制|编制(?:一般)?不(?:少|足)|几(?:种|类|块|年|天|个工作日|条|章)|多少(?:天|年|个工作日|种|条|章)`)
 )
 
+// sharedWord is the word 编制 said once of two kinds: 行政和事业编制.
+var sharedWord = regexp.MustCompile(`(行政|事业|工勤|政法专项)(和|与|、|及|加|跟)(行政|事业|工勤|政法专项)编制?`)
+
 // asks lists the kinds of numbers the question wants, nil when it does not ask for a number of posts, leaders or units.
 func asks(q string) []Ask {
 	if !counting.MatchString(q) {
 		return nil
 	}
-	rest := notCounts.ReplaceAllString(q, "※")
+	rest := notCounts.ReplaceAllString(sharedWord.ReplaceAllString(q, "${1}编制$2${3}编制"), "※")
 	var out []Ask
 	for _, r := range askRules {
 		loc := r.re.FindStringIndex(rest)

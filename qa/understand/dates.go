@@ -49,6 +49,7 @@ var (
 	yearMonth  = regexp.MustCompile(yearWord + `年?(` + numeral + `)月份?`)
 	yearOnly   = regexp.MustCompile(yearWord + `年?(?:度)?(年?底|年?末|年?初|上半年|下半年)?`)
 	since      = regexp.MustCompile(`^(?:起|以来|至今|到现在|到目前|之后|以后|后)`)
+	atThat     = regexp.MustCompile(`^(?:的?那?时候|那会儿?|当时|那时)`)
 	before     = regexp.MustCompile(`^(?:之前|以前|前)`)
 	reformEve  = regexp.MustCompile(`((?:19|20)\d{2})年?(?:的)?(?:新一轮)?(?:党和国家|地方|国务院|市县|市级|县级)?(?:机构)?改革(?:之前|以前|前)`)
 	priorWords = regexp.MustCompile(`(?:机构)?改革(?:之前|以前|前)|调整(?:之前|以前|前)|修订(?:之前|以前|前)|(?:老|旧|原|上一?版|之前|以前)的?"?“?三定|原(?:来|先)的?|以前是|之前是|从前|(?:新|现)(?:三定|规定)(?:之前|以前|前)|上一版|旧版|老版`)
@@ -177,6 +178,7 @@ func (w *When) place(q string, m []int, first, last, today civil.Date) {
 		w.Text += since.FindString(rest)
 	default:
 		w.AsOf, w.From, w.To = last, first, last
+		w.Text += atThat.FindString(rest)
 	}
 }
 

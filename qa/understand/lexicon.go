@@ -13,6 +13,8 @@ type Lexicon struct {
 	bodies  []Body
 	byAlias map[string][]int // alias → indexes of bodies
 	longest int              // runes of the longest alias
+	places  []place
+	whole   map[string]string // a shorter name of a body → the name it goes by
 }
 
 // Body is a known body: its place (云澜市), its level (市) and its name without the place (数据局).
@@ -84,6 +86,7 @@ var shortNames = map[string][]string{
 	"投资促进局":       {"投促局"},
 	"消防救援支队":      {"消防支队"},
 	"疾病预防控制中心":    {"疾控中心"},
+	"疾病预防控制局":     {"疾控局"},
 	"食品药品监督管理局":   {"食药监局", "食药局", "药监局"},
 	"第一人民医院":      {"一院", "市一院"},
 	"第二人民医院":      {"二院", "市二院"},
@@ -99,8 +102,13 @@ func NewLexicon(names []string) *Lexicon {
 	l := &Lexicon{byAlias: map[string][]int{}}
 	names = slices.Clone(names)
 	sort.Strings(names)
+	names = slices.Compact(names)
+	l.whole = joined(names)
 	var short []Body
-	for _, name := range slices.Compact(names) {
+	for _, name := range names {
+		if _, ok := l.whole[name]; ok {
+			continue // its aliases are among the longer name's
+		}
 		b := ParseBody(strings.TrimSpace(name))
 		switch {
 		case b.Name == "":
@@ -115,6 +123,7 @@ func NewLexicon(names []string) *Lexicon {
 			l.add(b)
 		}
 	}
+	l.places = placesOf(l.bodies)
 	return l
 }
 

@@ -10,6 +10,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"bianku/internal/civil"
@@ -63,6 +64,7 @@ type Meaning struct {
 	Titles   []string // in 《》
 	DocNos   []string
 	Articles []string // canonical: 第十九条 as 第19条
+	Regions  []Region // places named, with those of the bodies
 	Unit     string   // an inner unit: 数据资源管理科
 	Asks     []Ask
 	When     When
@@ -109,9 +111,23 @@ func Read(question string, lexicon *Lexicon, today civil.Date) Meaning {
 	m.YesNo = yesNo.MatchString(open)
 	m.Needs = need(open)
 	m.Topic = topic(m)
+	m.Regions = m.regions(lexicon)
 	m.Policy = policy(m)
 	m.Intent = intent(m, open)
 	return m
+}
+
+// regions are the places of the question: those it names and those its bodies stand in.
+func (m Meaning) regions(l *Lexicon) []Region {
+	out := l.Regions(m.Text)
+	for _, b := range m.Bodies {
+		if len(b.Bodies) == 1 {
+			if r := l.Complete(RegionOf(b.Bodies[0])); !r.IsZero() && !slices.Contains(out, r) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
 }
 
 var (

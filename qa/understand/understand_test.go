@@ -215,3 +215,40 @@ func TestFollow(t *testing.T) {
 	require.Equal(t, []string{"云澜市机构编制管理办法"}, m.Titles)
 	require.Equal(t, []string{"第14条"}, m.Articles)
 }
+
+// TestSpokenForms are the short ways in which an office asks.
+func TestSpokenForms(t *testing.T) {
+	for q, want := range map[string][]string{
+		"水利局现在行政编几名":        {"行政编制"},
+		"市水利局政法编有多少":        {"政法专项编制"},
+		"市教育局行政跟事业编制一共多少名":  {"行政编制", "事业编制"},
+		"水利局机关行政编制有几名":      {"行政编制"},
+		"市数据局行政编制规划是多少年一轮的": nil,
+	} {
+		var got []string
+		for _, a := range read(q).Asks {
+			got = append(got, a.Name)
+		}
+		assert.Equal(t, want, got, q)
+	}
+	assert.Equal(t, "2017年那时候", read("2017年那时候采砂归谁管").When.Text)
+	assert.Equal(t, Compare, read("市水利局跟市教育局的内设科室啥不一样").Intent)
+	assert.Equal(t, Study, read("学术界对编制周转怎么看").Intent)
+	assert.Equal(t, List, read("市委编委去年给东湖区批了哪些文").Intent)
+	assert.True(t, read("增设直属机构谁说了算").AsksApproval())
+	assert.True(t, read("撤一个科归哪里批").AsksApproval())
+	assert.False(t, read("增设直属机构要什么材料").AsksApproval())
+}
+
+func TestPersonAndOpinionInOtherWords(t *testing.T) {
+	for q, want := range map[string]Policy{
+		"市水利局赵芳是事业编还是行政编":  Personal,
+		"钱副主任够格升任市水利局局长吗":  Opinion,
+		"让孙科长接替市教育局局长合适吗":  Opinion,
+		"市水利局行政编还是事业编多":    "",
+		"机关工作人员适合用什么编制":    "",
+		"哪些事项适合由市委编委主持研究？": "",
+	} {
+		assert.Equal(t, want, read(q).Policy, q)
+	}
+}
