@@ -146,7 +146,8 @@ func (p *pdfParagraph) continues(l pdfLine, m margin, newPage bool) bool {
 	case l.x0 > m.left+1.2*l.size, !newPage && l.x0 < p.last.x1 && l.x0 > p.left+1.2*l.size:
 		return false
 	case newPage:
-		return !endsSentence(p.text) && !startsUnit(l.text)
+		// a ； in a full last line is the middle of a sentence: 甲局负责……；｜乙局负责……
+		return !startsUnit(l.text) && (!endsSentence(p.text) || strings.HasSuffix(p.text, "；"))
 	case l.y > p.last.y || p.last.y-l.y > 2.6*l.size:
 		return false
 	case startsUnit(l.text) && endsSentence(p.text), imprint.MatchString(l.text):
