@@ -317,7 +317,9 @@ func (r *reading) within(from, to int) bool {
 	start, end := r.quoteRange(from, to)
 	for i := range r.a.doc.Facts {
 		f := &r.a.doc.Facts[i]
-		if f.Type == quotaType(r.masked[from:to]) && f.Unit == "" && !f.Delta && f.Qualifier == "" {
+		if f.Type == quotaType(r.masked[from:to]) && f.Unit == "" && !f.Delta && f.Qualifier == "" && r.c.Start <= f.Start {
+			f.End = r.l.at(end) // the quote must hold the qualifier's number
+			f.Quote = r.a.p.slice(f.Start, f.End)
 			f.Qualifier = strings.Trim(r.a.p.slice(r.l.at(start), r.l.at(end)), "，,；;。 ")
 			break
 		}
