@@ -22,10 +22,21 @@ type names struct {
 // order is 国务院令第486号 or 486号令; body is what stands in front of 令, perhaps with more before it.
 type order struct{ body, number string }
 
-// title is what may be a document's title: the normalised text, and where it stands in the question.
+// title is what may be a document's title: the normalised text, where it stands in the question, and the place that stands
+// in front of it there, perhaps with more before it.
 type title struct {
 	text       string
 	start, end int
+	place      string
+}
+
+// shortNames are names by which everybody calls a text that bears a longer one.
+var shortNames = map[string]string{
+	"地方组织法":       "地方各级人民代表大会和地方各级人民政府组织法",
+	"全国人大组织法":     "全国人民代表大会组织法",
+	"全国人大常委会议事规则": "全国人民代表大会常务委员会议事规则",
+	"国务院机构编制条例":   "国务院行政机构设置和编制管理条例",
+	"地方机构编制条例":    "地方各级人民政府机构设置和编制管理条例",
 }
 
 func (n names) none() bool { return len(n.docNos)+len(n.orders)+len(n.titles) == 0 }
@@ -36,6 +47,9 @@ var (
 	quoted     = regexp.MustCompile(`《([^《》]{2,80}(?:《[^《》]{2,80}》[^《》]{0,40})?)》`)
 	partName   = regexp.MustCompile(`第[一二三四五六七八九十百]+款|第?[(（][一二三四五六七八九十百]+[)）]项?|第[一二三四五六七八九十百]+项`)
 	titleEnd   = regexp.MustCompile(`^(?:法典|法|条例|规定|办法|细则|规则|准则|规程|章程|纲要|方案|意见|通知|决定|决议|解释|批复|公告|标准|制度|纪要|第[一二三四五六七八九十百千零]+条)`)
+	placeName  = regexp.MustCompile(`(\p{Han}{1,12}[省市县区州盟旗镇乡])(?:人民政府)?的?《?$`)
+	noPlace    = regexp.MustCompile(`(?:本|我|咱|们|全|该|各|贵|个|地|城|特|社)[省市县区州盟旗镇乡]$`)
+	idle       = regexp.MustCompile(`根据|依据|依照|按照|文件|规定|通知|内容|全文|主要|(?:都?[是讲说写]了?)?(?:什么|啥)|哪些|介绍|一下|请问|查`)
 	itemNumber = regexp.MustCompile(`[一二三四五六七八九十百]+`)
 )
 
@@ -98,13 +112,35 @@ func titlesIn(text string) []title {
 		}
 		at += len(string(runes[end]))
 	}
+	for i, t := range out {
+		out[i].place = placeBefore(text[:t.start])
+	}
 	return out
+}
+
+// placeBefore is the place that text ends in: a title after it is one of that place's. 本市 and 全省 say no place.
+func placeBefore(text string) string {
+	m := placeName.FindStringSubmatch(text)
+	if m == nil || noPlace.MatchString(m[1]) {
+		return ""
+	}
+	return m[1]
+}
+
+// besides is what text asks beyond the number of a document: by it, not by the number, the document's own chunks are told
+// apart. "" for the bare number.
+func besides(text string) string {
+	text = orderTerm.ReplaceAllString(docNoTerm.ReplaceAllString(fold(text), "。"), "。")
+	return idle.ReplaceAllString(text, "。")
 }
 
 func appendTitle(out []title, text string, start, end int) []title {
 	key := structure.NormalizeTitle(text)
 	if len([]rune(key)) < shortTitle || slices.ContainsFunc(out, func(t title) bool { return t.start == start && t.end == end }) {
 		return out
+	}
+	if full, ok := shortNames[key]; ok {
+		out = append(out, title{text: full, start: start, end: end})
 	}
 	return append(out, title{text: key, start: start, end: end})
 }
@@ -136,13 +172,14 @@ func distinct(list []string) []string {
 }
 
 // columns turns titles and orders into the arrays that SQL unnests.
-func (n names) columns() (titles []string, starts, ends []int32, bodies, numbers []string) {
+func (n names) columns() (titles, places []string, starts, ends []int32, bodies, numbers []string) {
 	for _, t := range n.titles {
-		titles, starts, ends = append(titles, t.text), append(starts, int32(t.start)), append(ends, int32(t.end))
+		titles, places = append(titles, t.text), append(places, t.place)
+		starts, ends = append(starts, int32(t.start)), append(ends, int32(t.end))
 	}
 	for _, o := range n.orders {
 		number, _ := strconv.Atoi(o.number)
 		bodies, numbers = append(bodies, o.body), append(numbers, strconv.Itoa(number))
 	}
-	return titles, starts, ends, bodies, numbers
+	return titles, places, starts, ends, bodies, numbers
 }

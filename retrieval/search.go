@@ -237,12 +237,12 @@ func (s *search) candidates(ctx context.Context, tx pgx.Tx, p parts) ([]candidat
 }
 
 func (s *search) arguments() pgx.NamedArgs {
-	titles, starts, stops, bodies, numbers := s.names.columns()
+	titles, places, starts, stops, bodies, numbers := s.names.columns()
 	args := pgx.NamedArgs{
 		"clearance": int16(s.clearance), "as_of": s.AsOf, "any_validity": s.AnyValidity,
 		"kinds": nil, "documents": s.DocumentIDs, "depth": s.depth(), "titled": s.index.weights.Titled,
-		"terms": nil, "vector": nil, "embedder": nil,
-		"titles": titles, "starts": starts, "stops": stops, "bodies": bodies, "numbers": numbers, "doc_nos": s.names.docNos,
+		"terms": nil, "asked": nil, "vector": nil, "embedder": nil,
+		"titles": titles, "places": places, "starts": starts, "stops": stops, "bodies": bodies, "numbers": numbers, "doc_nos": s.names.docNos,
 		"article": s.names.articlePattern(), "part": s.names.partPattern(),
 	}
 	if s.Kinds != nil {
@@ -254,6 +254,11 @@ func (s *search) arguments() pgx.NamedArgs {
 	}
 	if len(s.weighted) > 0 {
 		args["terms"] = s.weighted.String()
+	}
+	if len(s.names.docNos)+len(s.names.orders) > 0 {
+		if asked := question(s.index.terms.Count(besides(s.Text)), s.stats); len(asked) > 0 {
+			args["asked"] = asked.String()
+		}
 	}
 	if s.vector != nil {
 		args["vector"], args["embedder"] = pgvector.NewHalfVector(s.vector).String(), s.index.embedder.Name()

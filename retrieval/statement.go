@@ -12,9 +12,12 @@ import (
 //     is no other way from the index to a reader.
 //   - lexical: the best entries by inner product with the question's term weights, which is their BM25 score.
 //   - dense: the best by cosine with the question's vector, of the embedder at hand only.
-//   - titled: what in the question is a known title, without those inside a longer known one (组织法 in 国务院组织法).
-//   - named: the seen documents that the question names by number, order number or title.
-//   - direct: their entries: the articles named, or where none is, those that fit the question best.
+//   - whole, local, titled: what in the question is a known title, whole or without its place (编制周转池管理办法 of 云澜市).
+//   - numbered: the numbers of seen documents: their own and those of each version.
+//   - named: the seen documents that the question names by number, order number or title; of titles only the longest (not 组织法
+//     in 国务院组织法).
+//   - direct: their entries: the articles named, or where none is, those that fit the question best. Of a document named by
+//     its number, 题注, 落款 and the notice around it come last: they say the number again and little else.
 //
 // In exact form the legs sort by an expression that no index has, so every visible entry is looked at. Otherwise they sort
 // by the operator the HNSW index serves; the filters are then applied to entry after entry as the index hands them out
@@ -32,7 +35,7 @@ func statement(p parts) string {
 		rows = append(rows, `select 'dense', id, score, '', 0 from dense`)
 	}
 	if p.direct {
-		with = append(with, titledDocuments, namedDocuments, directHits)
+		with = append(with, titledDocuments, numberedDocuments, namedDocuments, directHits)
 		rows = append(rows, `select 'direct', id, 0, reason, place from direct`)
 	}
 	return `with ` + seenDocuments + `,` + visibleEntries + `,` + strings.Join(with, ",") + `
@@ -62,7 +65,7 @@ seen as not materialized (
 
 const visibleEntries = `
 visible as not materialized (
-    select e.id, e.chunk_id, e.lex, d.id as document_id,
+    select e.id, e.chunk_id, e.lex, d.id as document_id, v.doc_no,
            ingest.in_force(v.effective_from, v.effective_to, v.draft, @as_of::date) as in_force
     from retrieval.entry e
     join ingest.version v on v.id = e.version_id
@@ -103,8 +106,10 @@ dense as materialized (
 )`
 }
 
+// titledDocuments: a title without its place is meant only where nothing bears it whole, where the question does not name
+// another place in front of it, and where not more than three documents would be meant.
 const titledDocuments = `
-titled as materialized (
+whole as materialized (
     select d.id, t.start, t.stop
     from unnest(@titles::text[], @starts::integer[], @stops::integer[]) as t (title, start, stop)
     join seen d on d.title_key = t.title and d.title_key <> ''
@@ -112,27 +117,49 @@ titled as materialized (
     select d.id, t.start, t.stop
     from unnest(@titles::text[], @starts::integer[], @stops::integer[]) as t (title, start, stop)
     join seen d on d.short_key = t.title and d.short_key <> ''
+),
+local as materialized (
+    select d.id, t.start, t.stop, count(*) over (partition by t.start, t.stop) as namesakes
+    from unnest(@titles::text[], @places::text[], @starts::integer[], @stops::integer[]) as t (title, place, start, stop)
+    join seen d on retrieval.local_name(d.title_key) = t.title and retrieval.local_name(d.title_key) <> ''
+    cross join lateral (select left(d.title_key, strpos(d.title_key, t.title) - 1) as place) as own
+    where t.place = '' or right(t.place, length(own.place)) = own.place or right(own.place, length(t.place)) = t.place
+),
+titled as materialized (
+    select id, start, stop from whole
+    union all
+    select l.id, l.start, l.stop from local l
+    where l.namesakes <= 3 and not exists (select from whole w where w.start = l.start and w.stop = l.stop)
+)`
+
+const numberedDocuments = `
+numbered as not materialized (
+    select d.id, d.doc_no from seen d where d.doc_no <> ''
+    union all
+    select d.id, v.doc_no from seen d join ingest.version v on v.document_id = d.id
+    where v.doc_no <> '' and (@any_validity or not v.draft)
 )`
 
 const namedDocuments = `
 named as materialized (
-    select document_id, min(reason) as reason from ( -- doc_no before title
-        select t.id as document_id, 'title' as reason
+    select document_id, min(reason) as reason, array_agg(number) as numbers from ( -- doc_no before title
+        select t.id as document_id, 'title' as reason, null as number
         from titled t
         where not exists (select from titled longer
                           where longer.start <= t.start and longer.stop >= t.stop
                             and longer.stop - longer.start > t.stop - t.start)
         union all
-        select d.id, 'doc_no' from seen d where d.doc_no = any(@doc_nos::text[]) and d.doc_no <> ''
+        select d.id, 'doc_no', d.doc_no from numbered d where d.doc_no = any(@doc_nos::text[])
         union all
-        select d.id, 'doc_no'
+        select d.id, 'doc_no', d.doc_no
         from unnest(@bodies::text[], @numbers::text[]) as o (body, number)
-        join seen d on d.doc_no <> '' and d.doc_no ~ ('令(第)?' || o.number || '号$')
+        join numbered d on d.doc_no ~ ('令(第)?' || o.number || '号$')
                    and (o.body = '' or o.body like '%' || split_part(d.doc_no, '令', 1))
     ) as n
     group by document_id
 )`
 
+// directHits: of several versions that may be shown, the one that bears the number asked for comes first.
 const directHits = `
 direct as materialized (
     select id, case when article then 'article' else reason end as reason,
@@ -141,8 +168,9 @@ direct as materialized (
         select v.id, n.reason, a.article, a.part,
                bool_or(a.article) over (partition by v.document_id) as has_article,
                row_number() over (partition by v.document_id
-                   order by a.article desc, a.part desc, case when a.article then c.seq end,
-                            coalesce(v.lex <#> @terms::sparsevec, 0), c.seq) as place
+                   order by a.article desc, a.part desc, v.doc_no = any(n.numbers) is true desc, case when a.article then c.seq end,
+                            n.reason = 'doc_no' and c.address ~ '(^|/)(题注|落款|通知)(/|$)',
+                            coalesce(v.lex <#> case n.reason when 'doc_no' then @asked else @terms end::sparsevec, 0), c.seq) as place
         from named n
         join visible v on v.document_id = n.document_id
         join ingest.chunk c on c.id = v.chunk_id

@@ -22,6 +22,11 @@ func TestEveryHitComesThroughTheFilters(t *testing.T) {
 		require.Equal(t, 1, strings.Count(sql, "from retrieval.entry"), sql)
 		require.NotContains(t, sql, "join retrieval.entry")
 		require.Equal(t, 1, strings.Count(sql, "ingest.document"))
+		require.Equal(t, 1, strings.Count(sql, "from retrieval.entry e\n    join ingest.version v"))
+		if p.direct {
+			require.Contains(t, sql, "from seen d join ingest.version v on v.document_id = d.id", "for their numbers only")
+			sql = strings.Replace(sql, "from seen d join ingest.version", "", 1)
+		}
 		require.Equal(t, 1, strings.Count(sql, "join ingest.version"))
 		if p.dense {
 			require.Contains(t, sql, "from retrieval.vector x\n    join visible")
