@@ -12,13 +12,15 @@ import (
 	"bianku/qa/understand"
 )
 
-var changeWords = regexp.MustCompile(`减下来|减少|增加|加上去|更名|改名|改的名|组建|成立|设立|撤销|合并|划转|划入|划出|加挂|挂牌|升格|调整|核增|核减|收回|转隶|原来叫|原名|前身|曾用名|以前叫|上级`)
+var changeWords = regexp.MustCompile(`划到|划给|划过|移交|转到|减下来|减少|增加|加上去|更名|改名|改的名|组建|成立|设立|撤销|合并|划转|划入|划出|加挂|挂牌|升格|调整|核增|核减|收回|转隶|原来叫|原名|前身|曾用名|以前叫|上级`)
 
 // eventOf is what a paper says where a question uses one of changeWords.
 func eventOf(question string) *regexp.Regexp {
 	switch w := changeWords.FindString(question); w {
 	case "改名", "更名", "改的名", "原来叫", "原名", "前身", "曾用名", "以前叫", "上级":
 		return regexp.MustCompile(`更名|组建|名称变更|变更名称|由.{2,30}(?:改为|改组)`)
+	case "划到", "划给", "划过", "移交", "转到":
+		return regexp.MustCompile(`划转|划入|移交|调整为`)
 	case "减下来", "减少", "核减":
 		return regexp.MustCompile(`核减|减少|收回`)
 	case "加上去", "增加", "核增":
@@ -84,7 +86,7 @@ func (a *asking) speaksOf(p passage, text string) bool {
 				return true
 			}
 		}
-		if slices.Contains(b.Bodies, p.Org) && regexp.MustCompile(`你局|你委|你办|你单位|你中心|本局`).MatchString(text) {
+		if slices.Contains(b.Bodies, a.lexicon.Canonical(p.Org)) && regexp.MustCompile(`你局|你委|你办|你单位|你中心|本局`).MatchString(text) {
 			return true
 		}
 	}
@@ -105,6 +107,11 @@ func (a *asking) sayEvent(d *draft, c candidate) {
 	d.basis(q)
 }
 
+// unlabelled is a changed item with its place in front, said once: 第六条：机关行政编制….
+func unlabelled(c Citation) string {
+	return c.Label + "：" + strings.TrimSpace(articleHead.ReplaceAllString(strings.TrimPrefix(oneLine(c.Quote), c.Label), ""))
+}
+
 // versionDiff answers what a newer text changed: items added, taken away, changed, with both texts quoted.
 func (a *asking) versionDiff(ctx context.Context) (*draft, error) {
 	all, err := a.namedTexts(ctx)
@@ -113,7 +120,7 @@ func (a *asking) versionDiff(ctx context.Context) (*draft, error) {
 	}
 	bodies := a.bodies()
 	if len(bodies) == 1 && (len(a.meaning.Titles) == 0 || len(all) < 2) {
-		if all, err = charters(ctx, a.Pool, a.today, bodies[0]); err != nil {
+		if all, err = charters(ctx, a.Pool, a.today, a.names(bodies[0])); err != nil {
 			return nil, err
 		}
 	}
@@ -265,11 +272,11 @@ func (a *asking) sayDiff(d *draft, older, newer source, pairs []pairing) {
 			d.rows = append(d.rows, row{cells: []string{"新增", "—", oneLine(q.Quote)}, quotes: []Citation{q}})
 		case p.is == nil:
 			q := p.was.whole()
-			gone = append(gone, line{text: "不再保留原" + q.Label + "：" + oneLine(q.Quote), quotes: []Citation{q}, newline: true})
+			gone = append(gone, line{text: "不再保留原" + unlabelled(q), quotes: []Citation{q}, newline: true})
 			d.rows = append(d.rows, row{cells: []string{"取消", oneLine(q.Quote), "—"}, quotes: []Citation{q}})
 		case articleHead.ReplaceAllString(p.was.Text, "") != articleHead.ReplaceAllString(p.is.Text, ""):
 			x, y := p.was.whole(), p.is.whole()
-			changed = append(changed, line{text: "原" + x.Label + "：" + oneLine(x.Quote) + " 现" + y.Label + "：" + oneLine(y.Quote), quotes: []Citation{x, y}, newline: true})
+			changed = append(changed, line{text: "原" + unlabelled(x) + " 现" + unlabelled(y), quotes: []Citation{x, y}, newline: true})
 			d.rows = append(d.rows, row{cells: []string{"修改", oneLine(x.Quote), oneLine(y.Quote)}, quotes: []Citation{x, y}})
 		}
 	}

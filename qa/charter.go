@@ -29,7 +29,7 @@ var unitHead = regexp.MustCompile(`^\s*(?:[（(][一二三四五六七八九十\
 // unitsOf lists the inner units of a body's 三定 on the day, in order. 机关党委 and 离退休 offices are set up by other rules and
 // are not counted among the numbered units.
 func (a *asking) unitsOf(ctx context.Context, body string) ([]innerUnit, error) {
-	s, ok, err := charterOn(ctx, a.Pool, a.asOf, body)
+	s, ok, err := charterOn(ctx, a.Pool, a.asOf, a.names(body))
 	if err != nil || !ok {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (a *asking) duties(ctx context.Context) (*draft, error) {
 	}
 	d := &draft{}
 	for _, body := range a.bodies() {
-		s, ok, err := charterOn(ctx, a.Pool, a.asOf, body)
+		s, ok, err := charterOn(ctx, a.Pool, a.asOf, a.names(body))
 		if err != nil {
 			return nil, err
 		}

@@ -90,7 +90,7 @@ func TestWhoReadsAConversation(t *testing.T) {
 	require.True(t, turn.Hidden)
 	data, err := json.Marshal(turn)
 	require.NoError(t, err)
-	require.NotContains(t, string(data), "37")
+	require.NotContains(t, string(data), "37名")
 	require.NotContains(t, string(data), "云编〔2026〕77号")
 	require.Empty(t, turn.Answer.Citations)
 }

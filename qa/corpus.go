@@ -128,13 +128,13 @@ func texts(ctx context.Context, db pg.DB, versions []int64) (map[int64][]rune, e
 	return out, err
 }
 
-// charters are the 三定 of a body, oldest first.
-func charters(ctx context.Context, db pg.DB, asOf civil.Date, org string) ([]source, error) {
-	return sources(ctx, db, asOf, `d.kind = 'sanding' and d.org = $3 and not v.draft`, org)
+// charters are the 三定 of a body, by all the names it goes by, oldest first.
+func charters(ctx context.Context, db pg.DB, asOf civil.Date, org []string) ([]source, error) {
+	return sources(ctx, db, asOf, `d.kind = 'sanding' and d.org = any($3) and not v.draft`, org)
 }
 
 // charterOn is the 三定 of a body that is in force on the day, the newest where several are.
-func charterOn(ctx context.Context, db pg.DB, asOf civil.Date, org string) (source, bool, error) {
+func charterOn(ctx context.Context, db pg.DB, asOf civil.Date, org []string) (source, bool, error) {
 	all, err := charters(ctx, db, asOf, org)
 	for i := len(all) - 1; i >= 0; i-- {
 		if all[i].inForce() {

@@ -25,6 +25,8 @@ const (
 	weighNeed     = 0.15 // the sentence has the kind of thing asked for
 	weighRank     = 0.20 // it was found first
 	weighLike     = 0.50 // cosine above minLike
+	weighOwn      = 0.12 // a body's own paper speaks for it before a rule for all does
+	weighModal    = 0.20 // taken off a sentence that neither permits nor forbids, where that is asked
 	weighRow      = 0.10 // taken off a table row: it says little by itself
 	weighLaw      = 0.10 // a rule answers better than a ledger that mentions the same thing
 	strayCharter  = 0.15 // taken off a body's own paper when the question is about no body
@@ -110,7 +112,7 @@ func (a *asking) search(ctx context.Context, anyDay bool) error {
 // withCharters adds the whole 三定 of the bodies asked about: what a body is stands there in one line that no question is like.
 func (a *asking) withCharters(ctx context.Context, found []passage) ([]passage, error) {
 	for _, body := range a.bodies() {
-		s, ok, err := charterOn(ctx, a.Pool, a.asOf, body)
+		s, ok, err := charterOn(ctx, a.Pool, a.asOf, a.names(body))
 		if err != nil {
 			return nil, err
 		}
@@ -180,11 +182,53 @@ func (a *asking) extractWhere(ctx context.Context, fits func(candidate) bool) (*
 	found = a.general(found)
 	d := a.compose(found)
 	if d.empty() {
-		return a.eachPart(fits), nil
+		if d = a.eachPart(fits); d.empty() {
+			return a.opinionOnly(fits), nil
+		}
+		return d, nil
+	}
+	if err := a.children(ctx, d, found[0].passage); err != nil {
+		return nil, err
 	}
 	a.otherParts(d, found[0])
 	return d, nil
 }
+
+// children adds the items that a lead-in leads to where each is a passage of its own.
+func (a *asking) children(ctx context.Context, d *draft, p passage) error {
+	if !introduces(d.lines[len(d.lines)-1].text) {
+		return nil
+	}
+	all, err := passages(ctx, a.Pool, a.asOf, `v.id = $3 and c.address like $4 || '/%'`, p.source.VersionID, p.Address)
+	if err != nil {
+		return err
+	}
+	for _, x := range all[:min(len(all), maxItems)] {
+		d.para(oneLine(x.Text), x.whole())
+	}
+	return nil
+}
+
+// opinionOnly answers with what articles say where no rule says anything, as what it is.
+func (a *asking) opinionOnly(fits func(candidate) bool) *draft {
+	if len(a.meaning.Bodies)+len(a.meaning.Unknown)+len(a.meaning.Asks) > 0 || a.otherDay() || a.meaning.YesNo {
+		return nil
+	}
+	one := *a
+	one.meaning.Intent = understand.Study
+	found := one.candidates(a.offered, func(c candidate) bool {
+		return c.passage.cosine >= firstLike && c.covered >= minOpinion && fits(c)
+	})
+	if len(found) == 0 {
+		return nil
+	}
+	d := &draft{}
+	a.sayOpinion(d, found[0])
+	return d
+}
+
+// minOpinion is how much of a question an article must cover to be told where it was not asked for.
+const minOpinion = 0.45
 
 // general keeps what is said for everybody, where no body is asked about: a paper that gave one body a unit is no rule.
 func (a *asking) general(found []candidate) []candidate {
@@ -272,13 +316,21 @@ func (a *asking) inSameText(v vocabulary, at []passage) (best candidate, ok bool
 	return best, ok
 }
 
+// sentences of a passage. A table row is one: its cells say nothing alone.
+func (p passage) sentences() []sentence.Sentence {
+	if p.Chunk.Kind == structure.TableRow {
+		return []sentence.Sentence{{Text: p.Text, End: len([]rune(p.Text)), Lead: -1}}
+	}
+	return sentence.Split(p.Text)
+}
+
 // candidates scores all sentences of the passages, best first.
 func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate {
 	at = slices.DeleteFunc(slices.Clone(at), func(p passage) bool { return p.Chunk.Kind == structure.Front || !a.concerns(p) })
 	v := newVocabulary(a.withoutBodies(), at)
 	var out []candidate
 	for _, p := range at {
-		all := sentence.Split(p.Text)
+		all := p.sentences()
 		whole := v.coverage(p.Text)
 		above := v.coverage(p.context())
 		for i := range all {
@@ -293,6 +345,12 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			}
 			if p.source.Kind == structure.Law {
 				c.score += weighLaw
+			}
+			if len(a.meaning.Bodies) > 0 && a.owns(p) {
+				c.score += weighOwn
+			}
+			if a.meaning.YesNo && mayAsk.MatchString(a.meaning.Text) && !modal.MatchString(c.sentence().Text) {
+				c.score -= weighModal
 			}
 			if p.Chunk.Kind == structure.TableRow {
 				c.score -= weighRow
@@ -322,6 +380,18 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 	return out
 }
 
+var modal = regexp.MustCompile(`不得|不能|不予|不可|禁止|严禁|可以|应当|允许|必须|不单独|不作为|不办理|不需`)
+
+// owns says whether a passage stands in a paper of the bodies asked about, or names one.
+func (a *asking) owns(p passage) bool {
+	for _, b := range a.meaning.Bodies {
+		if slices.Contains(b.Bodies, p.Org) || strings.Contains(p.Text, b.Text) {
+			return true
+		}
+	}
+	return false
+}
+
 // belowCity says whether a body belongs to a district, a county or a town.
 func belowCity(org string) bool {
 	l := understand.ParseBody(org).Level
@@ -344,6 +414,13 @@ func (a *asking) withoutBodies() string {
 	if w := a.meaning.When; w.Text != "" && !w.Future {
 		q = strings.Replace(q, w.Text, "，", 1)
 	}
+	for _, r := range a.meaning.Regions {
+		for _, place := range []string{r.District, r.City, r.Province} {
+			if place != "" {
+				q = strings.ReplaceAll(q, place, "，")
+			}
+		}
+	}
 	return q
 }
 
@@ -357,7 +434,7 @@ func (c candidate) answers(m understand.Meaning) bool {
 	}
 	around := c.passage.context() + c.passage.Text
 	for _, w := range hard.FindAllString(m.Text, -1) {
-		if !strings.Contains(around, w) && !strings.Contains(m.When.Text, w) {
+		if !strings.Contains(c.text(), w) && !strings.Contains(m.When.Text, w) {
 			return false
 		}
 	}
@@ -411,6 +488,8 @@ func (a *asking) concerns(p passage) bool {
 		return false // an opinion is no ground for a rule
 	case a.meaning.Intent == understand.Study:
 		return true
+	case a.elsewhere(p.source, p.Text):
+		return false
 	case p.Status == ingest.Unknown && a.otherDay() && p.ExternalID == "":
 		return false // nobody knows whether it counted on that day
 	}
@@ -423,7 +502,7 @@ func (a *asking) concerns(p passage) bool {
 		return true
 	}
 	for _, b := range a.meaning.Bodies {
-		if slices.Contains(b.Bodies, p.Org) || strings.Contains(p.Text+p.Title, b.Text) {
+		if slices.Contains(b.Bodies, a.lexicon.Canonical(p.Org)) || strings.Contains(p.Text+p.Title, b.Text) {
 			return true
 		}
 		for _, full := range b.Bodies {
@@ -453,8 +532,10 @@ func namesStranger(p passage, name string) bool {
 		return false
 	}
 	runes := []rune(strings.TrimSuffix(b.Place, b.Level))
-	stem := string(runes[max(0, len(runes)-2):])
-	return strings.Contains(text, stem) && strings.Contains(text, b.Core)
+	if b.Level != "" && len(runes) > 1 {
+		runes = append(runes, []rune(b.Level)...)
+	}
+	return strings.Contains(text, string(runes)) && strings.Contains(text, b.Core)
 }
 
 var (

@@ -3,6 +3,7 @@ package qa
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type figure struct {
 	base    *ingest.Fact
 	changes []ingest.Fact
 	stated  *ingest.Fact
+	own     *ingest.Fact // the change that the base paper itself made, where the base is no 三定
 	total   int
 }
 
@@ -73,7 +75,7 @@ func figureOf(body string, facts []ingest.Fact, t, title string) (figure, bool) 
 		if f.Type != t || f.Title != title || f.Delta {
 			continue
 		}
-		if f.DocKind == structure.Sanding && (fig.base == nil || laterFact(f, *fig.base)) {
+		if f.DocKind == structure.Sanding && (fig.base == nil || supersedes(f, *fig.base)) {
 			fig.base = &f
 		}
 	}
@@ -83,6 +85,22 @@ func figureOf(body string, facts []ingest.Fact, t, title string) (figure, bool) 
 		}
 	}
 	return fig.close()
+}
+
+// partOf marks a number that is part of another: 在上述行政编制内单列.
+var partOf = regexp.MustCompile(`上述[^，。；]{0,10}(?:编制|职数)(?:总?数)?[内中]|其中|单列|内含`)
+
+// supersedes says whether a number takes the place of base: a later text's does; within one text the first that is not part
+// of another is the number, whatever is said after it.
+func supersedes(f, base ingest.Fact) bool {
+	if f.VersionID != base.VersionID {
+		return laterFact(f, base)
+	}
+	part := func(f ingest.Fact) bool { return partOf.MatchString(f.Quote) }
+	if part(f) != part(base) {
+		return part(base)
+	}
+	return f.Start < base.Start
 }
 
 // laterFact orders facts by the day they count from. What has no day comes first: it can change nothing that has one.
@@ -130,6 +148,10 @@ func (f figure) close() (figure, bool) {
 			return f, false
 		}
 		f.base, f.stated, f.total = f.stated, nil, f.stated.N
+		if i := slices.IndexFunc(f.changes, func(c ingest.Fact) bool { return c.VersionID == f.base.VersionID }); i >= 0 {
+			own := f.changes[i]
+			f.own = &own
+		}
 		f.changes = slices.DeleteFunc(f.changes, func(c ingest.Fact) bool { return !laterFact(c, *f.base) || c.VersionID == f.base.VersionID })
 	} else {
 		f.total = f.base.N
@@ -148,6 +170,9 @@ func (f figure) facts() []ingest.Fact {
 	out := append([]ingest.Fact{*f.base}, f.changes...)
 	if f.stated != nil {
 		out = append(out, *f.stated)
+	}
+	if f.own != nil {
+		out = append(out, *f.own)
 	}
 	return out
 }
@@ -175,7 +200,7 @@ func (f figure) unit() string {
 
 // bodyFacts reads all facts of a body on the day, of the body as a whole or of the inner unit asked about.
 func (a *asking) bodyFacts(ctx context.Context, body string, asOf civil.Date, anyDay bool) ([]ingest.Fact, error) {
-	all, err := ingest.Facts(ctx, a.Pool, ingest.FactFilter{Orgs: []string{body}, AsOf: asOf, AnyValidity: anyDay})
+	all, err := ingest.Facts(ctx, a.Pool, ingest.FactFilter{Orgs: a.names(body), AsOf: asOf, AnyValidity: anyDay})
 	return slices.DeleteFunc(all, func(f ingest.Fact) bool {
 		return f.EffectiveFrom.IsZero() && asOf != a.today || f.DocKind == structure.Gongwen && f.EffectiveFrom.IsZero() || a.meaning.Unit == "" && f.Unit != "" || a.meaning.Unit != "" && !strings.Contains(f.Unit, a.meaning.Unit) || opinionFact(f)
 	}), err

@@ -105,6 +105,9 @@ func (a *asking) sayFigure(d *draft, f figure, quotes []Citation) {
 			l.derived = derived
 		}
 		d.lines = append(d.lines, l)
+		if f.own != nil {
+			d.say(fmt.Sprintf("其中，%s%s%d%s。", named(*f.own), upOrDown(f.own.N), abs(f.own.N), u), quotes...)
+		}
 		return
 	}
 	d.lines = append(d.lines, line{text: text + "。", quotes: quotes, derived: derived, newline: len(d.lines) > 0})

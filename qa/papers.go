@@ -27,12 +27,12 @@ func (a *asking) namedTexts(ctx context.Context) ([]source, error) {
 	}
 	q := structure.NormalizeTitle(m.Text)
 	if strings.Contains(m.Text, "三定") && len(a.bodies()) == 1 {
-		all, err := charters(ctx, a.Pool, a.asOf, a.bodies()[0])
+		all, err := charters(ctx, a.Pool, a.asOf, a.names(a.bodies()[0]))
 		return a.ofEdition(all), err
 	}
 	all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and d.kind <> 'plain' and (length(d.title_key) between 4 and 60 and strpos($3, d.title_key) > 0
 		or length(d.short_key) between 4 and 60 and strpos($3, d.short_key) > 0)`, q)
-	if err != nil || len(all) > 0 {
+	if all = a.here(all); err != nil || len(all) > 0 {
 		return longest(all), err
 	}
 	all, err = a.partlyNamed(ctx, editionYear.ReplaceAllString(m.Text, ""))
@@ -86,6 +86,7 @@ func (a *asking) partlyNamed(ctx context.Context, q string) ([]source, error) {
 	if err != nil {
 		return nil, err
 	}
+	all = a.here(all)
 	for _, name := range names {
 		for _, said := range []string{name, nameHead.ReplaceAllString(name, ""), lastRunes(name, 12), lastRunes(name, 8), lastRunes(name, 6)} {
 			if len([]rune(said)) < shortestName {
@@ -109,6 +110,12 @@ func (a *asking) meant(all []source, said string) []source {
 	best, found := 0, int64(0)
 	for _, s := range all {
 		title := structure.NormalizeTitle(s.Title)
+		said := said
+		for _, trial := range []string{"试行", "暂行"} {
+			if strings.Contains(said, trial) && strings.Contains(title, trial) { // 周转池试行办法 is …办法（试行）
+				said = strings.Replace(said, trial, "", 1)
+			}
+		}
 		if s.ShortTitle != "" && inOrder(said, structure.NormalizeTitle(s.ShortTitle)) {
 			title = structure.NormalizeTitle(s.ShortTitle)
 		}
@@ -234,7 +241,7 @@ func spanWords(all ...source) []string {
 func (a *asking) whichText(ctx context.Context) (*draft, error) {
 	all, err := a.namedTexts(ctx)
 	if err == nil && len(all) == 0 && len(a.bodies()) == 1 {
-		all, err = charters(ctx, a.Pool, a.asOf, a.bodies()[0])
+		all, err = charters(ctx, a.Pool, a.asOf, a.names(a.bodies()[0]))
 	}
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -273,7 +280,11 @@ func (a *asking) stillValid(ctx context.Context) (*draft, error) {
 		return nil, err
 	}
 	if len(all) == 0 {
-		return a.repealedByName(ctx)
+		d, err := a.repealedByName(ctx)
+		if err != nil || !d.empty() {
+			return d, err
+		}
+		return a.extractWhere(ctx, func(c candidate) bool { return repealClause.MatchString(c.text()) })
 	}
 	s, ok := current(all)
 	d := &draft{}
@@ -329,16 +340,20 @@ func (a *asking) repealedByName(ctx context.Context) (*draft, error) {
 	for _, t := range a.meaning.Titles {
 		rows, err := passages(ctx, a.Pool, a.asOf, `v.id in (select r.version_id from ingest.relation r
 			where r.target_key = $3 and r.type in ('repeals', 'replaces') and r.state <> 'rejected')
-			and strpos(c.text, $4) > 0`, structure.NormalizeTitle(t), t)
+			and strpos(c.text, $4) > 0 or strpos(c.text, '《' || $4 || '》') > 0 and c.lead || c.text ~ '废止|失效|停止执行'`, structure.NormalizeTitle(t), t)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range rows {
 			for _, s := range sentence.Split(p.Text) {
-				if strings.Contains(s.Text, t) && repealClause.MatchString(s.Text) && !p.From.After(a.asOf) {
+				if strings.Contains(s.Text, t) && repealClause.MatchString(p.Lead+s.Text) && !p.From.After(a.asOf) {
 					q := p.bare(s.Start, s.End)
 					d := &draft{}
-					d.lines = append(d.lines, line{text: fmt.Sprintf("《%s》已被废止，不能再引用：%s（%s）写明“%s”", t, textName(p.source), span(p.source), oneLine(q.Quote)),
+					ended := "已被废止"
+					if !strings.Contains(p.Lead+s.Text, "废止") {
+						ended = "已经失效"
+					}
+					d.lines = append(d.lines, line{text: fmt.Sprintf("《%s》%s，不能再引用：%s（%s）写明“%s%s”", t, ended, textName(p.source), span(p.source), oneLine(p.Lead), oneLine(q.Quote)),
 						quotes: []Citation{q}, derived: spanWords(p.source)})
 					d.note("资料库中没有《%s》的原文，以上依据废止它的文件作答。", t)
 					return d, nil
@@ -353,7 +368,7 @@ func (a *asking) repealedByName(ctx context.Context) (*draft, error) {
 func (a *asking) takesEffect(ctx context.Context) (*draft, error) {
 	all, err := a.namedTexts(ctx)
 	if err == nil && len(all) == 0 && len(a.bodies()) == 1 && strings.Contains(a.meaning.Text, "三定") {
-		all, err = charters(ctx, a.Pool, a.asOf, a.bodies()[0])
+		all, err = charters(ctx, a.Pool, a.asOf, a.names(a.bodies()[0]))
 	}
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -521,7 +536,7 @@ func (a *asking) sayBasis(ctx context.Context, d *draft, r ingest.Relation, name
 	return nil
 }
 
-var asksPaper = regexp.MustCompile(`说了?(?:些)?什么|讲了?什么|(?:主要)?内容|(?:同意|批准|明确|规定|修改|决定|批复|提出|要求)了?(?:哪些|什么)|写了什么|全文|原文`)
+var asksPaper = regexp.MustCompile(`说了?(?:些)?什么|讲了?什么|(?:主要)?内容|(?:废止|撤销|核增|核减|取消|划转|收回|下达|清理|同意|批准|明确|规定|修改|决定|批复|提出|要求)了?(?:哪些|什么)|写了什么|全文|原文`)
 
 // maxItems is how many items of a paper are given.
 const maxItems = 15

@@ -153,7 +153,7 @@ func (a *asking) fixDay(ctx context.Context) error {
 	case !a.question.AsOf.IsZero():
 		a.asOf, a.answer.AsOfSource = a.question.AsOf, "request"
 	case ranges[a.meaning.Intent]:
-	case a.meaning.Intent == understand.StillValid && w.Year != 0 && editionOf.MatchString(a.meaning.Text):
+	case a.meaning.Intent == understand.StillValid && w.Year != 0:
 	case w.Prior:
 		d, err := a.priorDay(ctx)
 		if err != nil {
@@ -186,7 +186,7 @@ func (a *asking) priorDay(ctx context.Context) (civil.Date, error) {
 		if len(b.Bodies) != 1 {
 			continue
 		}
-		all, err := charters(ctx, a.Pool, a.today, b.Bodies[0])
+		all, err := charters(ctx, a.Pool, a.today, a.names(b.Bodies[0]))
 		if err != nil {
 			return civil.Date{}, err
 		}

@@ -288,6 +288,32 @@ var (
 	pairWords = regexp.MustCompile(`^(?:请问)?(.{2,16}?)(?:和|与|跟|同|、|及)(.{2,16}?)(?:有什么|有何|有哪些|的|之间|是不是|是一|一样|怎么|如何|有没有|区别|不同|，)`)
 )
 
+// shares says whether a text has most of a name's grams.
+func shares(text, name string) bool {
+	grams := understand.Grams(name)
+	n := 0
+	for _, g := range grams {
+		if strings.Contains(text, g) {
+			n++
+		}
+	}
+	return n > 0 && float64(n) >= minTopic*float64(len(grams))
+}
+
+// bothSides says whether a sentence rules on both things in clauses of their own.
+func (a *asking) bothSides(c candidate, x, y string) bool {
+	one, two := -1, -1
+	for i, clause := range sentence.Clauses(c.sentence()) {
+		if one < 0 && shares(clause.Text, x) && !shares(clause.Text, y) {
+			one = i
+		}
+		if shares(clause.Text, y) {
+			two = i
+		}
+	}
+	return one >= 0 && two > one
+}
+
 var contrast = regexp.MustCompile(`区别|不同于|有别于|不属于|不等同|不等于|分别`)
 
 // difference answers how two things differ by saying what each is. One of them undefined is no answer.
@@ -311,7 +337,7 @@ func (a *asking) difference(ctx context.Context) (*draft, error) {
 		}
 		if !ok {
 			return a.extractWhere(ctx, func(c candidate) bool {
-				return strings.Contains(c.text(), m[1]) && strings.Contains(c.text(), m[2]) && contrast.MatchString(c.text())
+				return shares(c.text(), m[1]) && shares(c.text(), m[2]) && (contrast.MatchString(c.text()) || a.bothSides(c, m[1], m[2]))
 			})
 		}
 		quote := c.passage.bare(c.sentence().Start, c.sentence().End)
@@ -364,11 +390,15 @@ func (a *asking) study(ctx context.Context) (*draft, error) {
 			continue
 		}
 		said[c.passage.ID] = true
-		from, to, _ := c.extent(understand.Meaning{})
-		quote := c.passage.bare(from, to)
-		d.para("有文章认为（"+reference(quote)+"）："+oneLine(quote.Quote), quote)
+		a.sayOpinion(d, c)
 	}
 	return d, nil
+}
+
+func (a *asking) sayOpinion(d *draft, c candidate) {
+	from, to, _ := c.extent(understand.Meaning{})
+	quote := c.passage.bare(from, to)
+	d.para("有文章认为（"+reference(quote)+"）："+oneLine(quote.Quote), quote)
 }
 
 // drafting cannot write without a model; it gives the rules that such a paper has to satisfy.

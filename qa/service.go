@@ -63,6 +63,7 @@ type asking struct {
 	today    civil.Date
 	asOf     civil.Date
 	meaning  understand.Meaning
+	lexicon  *understand.Lexicon
 	answer   Answer
 	offered  []passage // what a model is given besides the draft's quotes
 	evidence []int64   // chunk ids, stored with the turn
@@ -145,6 +146,7 @@ func (a *asking) understand(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.lexicon = lexicon
 	former := a.question.History
 	if a.question.ConversationID != 0 {
 		if former, err = formerQuestions(ctx, a.Pool, a.question.ConversationID); err != nil {
@@ -262,6 +264,7 @@ func (a *asking) finish(ctx context.Context, d *draft) error {
 	}
 	d.warn()
 	if d.refusal == nil {
+		a.saidOf(d)
 		d.notices = append(slices.Clone(a.notices), d.notices...)
 	}
 	d.assemble(&a.answer)

@@ -32,6 +32,10 @@ var spoken = []struct {
 	{regexp.MustCompile(`一回事|一样吗|区别|不一样|不同`), []string{"不同于", "区别", "不属于", "不等同", "不是"}, true},
 	{regexp.MustCompile(`哪天|什么时候|何时|几月几号|从哪天开始执行`), []string{"日起", "施行", "之日", "日前", "底前"}, true},
 	{regexp.MustCompile(`最高|最多占|比例`), []string{"百分之", "不超过", "以内", "%"}, true},
+	{regexp.MustCompile(`算不算|属不属于|是不是属于|算编制吗`), []string{"不是", "不属于", "属于", "视为"}, true},
+	{regexp.MustCompile(`去哪了|去哪里了|怎么处理了|去向|哪里去了`), []string{"划转", "收回", "核销", "纳入"}, true},
+	{regexp.MustCompile(`能用多久|有效多久|管多久|有效期`), []string{"有效期"}, false},
+	{regexp.MustCompile(`说了算`), []string{"决定", "审定"}, true},
 	{regexp.MustCompile(`前交|上交|交到|啥时候交|什么时候交|交材料`), []string{"报送", "提交"}, false},
 	{regexp.MustCompile(`名字`), []string{"名称"}, false},
 	{regexp.MustCompile(`没办|未办|没经过|不经`), []string{"未经", "未办理"}, false},
@@ -65,10 +69,10 @@ var spoken = []struct {
 // abbreviations are short forms of things, not of bodies.
 var abbreviations = strings.NewReplacer("危化品", "危险化学品", "食药", "食品药品", "编外人员控制数", "编外用人控制数", "编外控制数", "编外用人控制数", "增编", "增加编制",
 	"核编", "核定编制", "年报", "年度报告", "换证", "换发证书", "三院", "第三人民医院", "一院", "第一人民医院", "二院", "第二人民医院", "周转编制", "编制周转池",
-	"议事机构", "议事协调机构", "入册", "入册手续", "用编核准", "用编核准", "机编", "机构编制")
+	"议事机构", "议事协调机构", "入册", "入册手续", "用编核准", "用编核准", "机编", "机构编制", "吃空饷", "虚报人员占用编制", "套取", "冒领", "危化", "危险化学品")
 
 // hard words change what is asked altogether: evidence without them answers another question.
-var hard = regexp.MustCompile(`实有|在编|在岗|现有人员|经费|预算|工资|面积|办公地址|邮编|平均|占比|比例|年龄|学历|性别|退休|招聘|招录|计划数|评分|排名|20[3-9]\d年`)
+var hard = regexp.MustCompile(`实有|在编|在岗|现有人员|经费|预算|工资|面积|办公地址|邮编|平均|占比|比例|年龄|学历|性别|退休|招聘|笔试|面试|科目|奖金|年终奖|补贴|津贴|收费|登记费|费用|多少钱|消防车|车辆|招录计划|计划数|评分|排名|20[3-9]\d年`)
 
 // vocabulary weighs the question's terms by how rare they are among the passages at hand: what every passage has tells none of
 // them apart, and what none has is what the corpus does not know. That is the honest measure here; the frequencies of the

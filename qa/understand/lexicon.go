@@ -324,7 +324,14 @@ var foreign = regexp.MustCompile(`((?:[\p{Han}]{2,3}?(?:省|自治区|市))?[\p{
 
 var noPlace = regexp.MustCompile(`(全|本|我|该|各|某|这个|那个|哪个|所有|每个|两|几个|在|和|与|、|及)(省|市|区|县|街道|镇|乡)$`)
 
+// above are the words in front of a name that make it a body of the state or the province, of which the corpus of a city
+// holds nothing under a city's name.
+var above = regexp.MustCompile(`(国家|国务院|中央|全国|最高人民|(?:^|[^全本我该各某])省(?:委|政府|人民政府|级)?|自治区(?:党委)?)$`)
+
 func foreignPlace(runes []rune, start int) string {
+	if m := above.FindString(string(runes[max(0, start-5):start])); m != "" {
+		return m
+	}
 	if place := levelOfForeign(runes, start); place != "" {
 		return place
 	}
