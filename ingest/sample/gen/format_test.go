@@ -147,7 +147,8 @@ func TestPrintedPaperHasTextAndIsSmall(t *testing.T) {
 	r, err := parse.Parse(t.Context(), s.File(), data)
 	require.NoError(t, err)
 	require.Equal(t, 2, r.Pages, "=== is a new page")
-	require.Contains(t, strings.ReplaceAll(r.Text, "\n", ""), "一、同意核增行政编制2名 <不变>。")
+	// Which font the blank comes from, and whether it is read back, differs between machines.
+	require.Contains(t, strings.Join(strings.Fields(r.Text), ""), "一、同意核增行政编制2名<不变>。")
 
 	seen := sums{s.File(): sum(paper(s))}
 	changed, err = write(t.Context(), s, target, seen, false)
