@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bianku/ingest/structure"
 	"bianku/internal/auth"
 	"bianku/internal/civil"
 )
@@ -282,4 +283,38 @@ func TestANumberLeadsToTheBody(t *testing.T) {
 	}
 	c.add(&work{title: "云澜市通告", docNo: "云通〔2024〕3号", addresses: []string{"题注", "落款"}, texts: []string{"云通〔2024〕3号", "云澜市"}})
 	require.Equal(t, []string{"doc_no 题注", "doc_no 落款"}, directs(c.find(Query{Text: "云通〔2024〕3号"})), "better than nothing")
+}
+
+// TestFiltersHoldForNames: every way to name a text leads to it exactly when the actor may see it, and it is valid on the day.
+func TestFiltersHoldForNames(t *testing.T) {
+	t.Parallel()
+	c := newCorpus(t, bagEmbedder{"bag", 32})
+	w := c.add(&work{title: "云澜市编制周转池管理办法", docNo: "云政发〔2021〕9号", versionNo: "云政令第44号", clearance: auth.L3, from: "2020-01-01", to: "2022-01-01",
+		addresses: []string{"题注", "第九条"}, texts: []string{"云澜市人民政府令第44号", "使用期限不超过三年。"}})
+	for _, text := range []string{"编制周转池管理办法第九条", "云澜市编制周转池管理办法第九条", "《云澜市编制周转池管理办法》", "云政发〔2021〕9号", "云政令第44号", "第44号令第九条"} {
+		found := func(l auth.Clearance, q Query) bool {
+			q.Text = text
+			res, err := c.Search(c.as(l), q)
+			require.NoError(t, err)
+			require.Equal(t, len(res.Hits) > 0, len(directs(res)) > 0, text)
+			return len(res.Hits) > 0
+		}
+		in, before, after := civil.MustParse("2020-01-01"), civil.MustParse("2019-12-31"), civil.MustParse("2022-01-01")
+		require.True(t, found(auth.L3, Query{AsOf: in}), text)
+		require.True(t, found(auth.L3, Query{AsOf: after, AnyValidity: true}), text)
+		require.True(t, found(auth.L3, Query{AsOf: in, DocumentIDs: []int64{w.document}}), text)
+		require.True(t, found(auth.L3, Query{AsOf: in, Kinds: []structure.Kind{structure.Law}}), text)
+		require.False(t, found(auth.L2, Query{AsOf: in}), "%s: clearance", text)
+		require.False(t, found(auth.L2, Query{AsOf: in, AnyValidity: true, DocumentIDs: []int64{w.document}}), text)
+		require.False(t, found(auth.L4, Query{AsOf: before}), "%s: not yet", text)
+		require.False(t, found(auth.L4, Query{AsOf: after}), "%s: no more", text)
+		require.False(t, found(auth.L4, Query{AsOf: in, Kinds: []structure.Kind{structure.Gongwen}}), text)
+		require.False(t, found(auth.L4, Query{AsOf: in, DocumentIDs: []int64{}}), text)
+		c.exec(`update ingest.document set withdrawn_at = now()`)
+		require.False(t, found(auth.L4, Query{AsOf: in, AnyValidity: true}), "%s: withdrawn", text)
+		c.exec(`update ingest.document set withdrawn_at = null`)
+		c.exec(`update retrieval.entry set clearance = 4`)
+		require.False(t, found(auth.L3, Query{AsOf: in}), "%s: the entry's own clearance", text)
+		c.exec(`update retrieval.entry set clearance = 1`)
+	}
 }

@@ -48,6 +48,7 @@ func testTerms(t testing.TB) *Terms {
 // work is a document with one version, as a test writes it.
 type work struct {
 	title, docNo, org string
+	versionNo         string // of the version; docNo where empty
 	kind              structure.Kind
 	clearance         auth.Clearance
 	from, to          string
@@ -108,7 +109,7 @@ func (c *corpus) store(ctx context.Context, tx pgx.Tx, w *work) {
 	require.NoError(c.t, tx.QueryRow(ctx, `
 		insert into ingest.version (document_id, sha256, external_id, filename, format, title, doc_no, effective_from, effective_to, ended_by, draft, text)
 		values ($1, $2, nullif($3, ''), $4, 'txt', $5, $6, $7, $8, $9, $10, '') returning id`,
-		w.document, sum, w.externalID, w.title+".txt", w.title, w.docNo, civil.MustParse(w.from), to, endedBy, w.draft).Scan(&w.version))
+		w.document, sum, w.externalID, w.title+".txt", w.title, cmp.Or(w.versionNo, w.docNo), civil.MustParse(w.from), to, endedBy, w.draft).Scan(&w.version))
 	for i, text := range w.texts {
 		address := fmt.Sprintf("第%d段", i+1)
 		if i < len(w.addresses) {

@@ -117,7 +117,7 @@ func TestFiltersAreATruthTable(t *testing.T) {
 		for _, span := range [][2]string{{"", ""}, {"2020-01-01", ""}, {"", "2022-01-01"}, {"2020-01-01", "2022-01-01"}} {
 			for _, draft := range []bool{false, true} {
 				for _, withdrawn := range []bool{false, true} {
-					w := c.add(&work{title: fmt.Sprintf("规定%d", len(rows)), docNo: "云规〔2020〕7号", clearance: l, from: span[0], to: span[1], draft: draft,
+					w := c.add(&work{title: fmt.Sprintf("规定%d", len(rows)), docNo: "云规〔2020〕7号", versionNo: "云规令第8号", clearance: l, from: span[0], to: span[1], draft: draft,
 						texts: []string{fmt.Sprintf("机构编制事项之%d", len(rows))}})
 					if withdrawn {
 						c.exec(`update ingest.document set withdrawn_at = now() where id = $1`, w.document)
@@ -127,7 +127,7 @@ func TestFiltersAreATruthTable(t *testing.T) {
 			}
 		}
 	}
-	questions := []Query{{Text: "机构编制", Leg: Lexical}, {Text: "机构编制", Leg: Dense}, {Text: "机构编制", Leg: Fused}, {Text: "云规〔2020〕7号", Leg: Lexical}}
+	questions := []Query{{Text: "机构编制", Leg: Lexical}, {Text: "机构编制", Leg: Dense}, {Text: "机构编制", Leg: Fused}, {Text: "云规〔2020〕7号", Leg: Lexical}, {Text: "云规令第8号", Leg: Lexical}}
 	for l := auth.Clearance(0); l <= auth.L4; l++ {
 		for _, day := range []string{"2019-12-31", "2020-01-01", "2021-12-31", "2022-01-01"} {
 			for _, any := range []bool{false, true} {
