@@ -18,6 +18,7 @@ type line struct {
 	derived []string
 	own     string // why it has no quote, Chinese
 	newline bool   // begins a paragraph
+	ground  bool   // names a text relied on: in the answer's text only, whoever shows citations shows it by them
 }
 
 // draft is an answer before it is checked.
@@ -62,6 +63,7 @@ func (d *draft) basis(quotes ...Citation) {
 			head = "并据："
 		}
 		d.para(head+reference(c)+"（"+validity(c)+"）："+quoteMarks(c.Quote), c)
+		d.lines[len(d.lines)-1].ground = true
 	}
 }
 
@@ -83,6 +85,13 @@ func reference(c Citation) string {
 		s += l
 	}
 	return s
+}
+
+// ofThatDay says 当时有效 of what is relied on where the answer is about another day: today it may have been amended.
+func (d *draft) ofThatDay() {
+	for i, l := range d.lines {
+		d.lines[i].text = strings.Replace(l.text, "现行有效）", "当时有效）", 1)
+	}
 }
 
 // validity is a citation's status in words: 自2026年4月1日起施行，现行有效.
@@ -155,7 +164,9 @@ func (d *draft) assemble(a *Answer) {
 				s.Citations = append(s.Citations, n)
 			}
 		}
-		a.Sentences = append(a.Sentences, s)
+		if !l.ground || len(a.Sentences) == 0 {
+			a.Sentences = append(a.Sentences, s)
+		}
 		if l.newline && i > 0 {
 			b.WriteByte('\n')
 		}

@@ -57,6 +57,7 @@ type candidate struct {
 	own       float64
 	satisfies bool
 	keyed     bool
+	tied      bool // another item of its list answers as well
 }
 
 func (c candidate) sentence() sentence.Sentence { return c.all[c.i] }
@@ -328,6 +329,7 @@ func (p passage) sentences() []sentence.Sentence {
 func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate {
 	at = slices.DeleteFunc(slices.Clone(at), func(p passage) bool { return p.Chunk.Kind == structure.Front || !a.concerns(p) })
 	v := newVocabulary(a.withoutBodies(), at)
+	approval := a.meaning.Intent == understand.Rule && a.meaning.AsksApproval()
 	var out []candidate
 	for _, p := range at {
 		all := p.sentences()
@@ -361,7 +363,7 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			if len(a.meaning.Bodies) == 0 && (p.source.Kind == structure.Sanding || p.source.Kind == structure.Reply) {
 				c.score -= strayCharter
 			}
-			if c.answers(a.meaning) && fits(c) {
+			if c.answers(a.meaning) && fits(c) && (!approval || approves(c.text()) && v.about(p.context()+c.text())) && !envelope.MatchString(c.sentence().Text) {
 				out = append(out, c)
 			} else if c.score > 0.3 {
 				a.Log.Debug("qa: rejected", "q", a.meaning.Text, "score", c.score, "cov", c.covered, "own", c.own, "cos", p.cosine, "rank", p.rank, "need", c.needed(a.meaning.Needs), "label", p.Title[:min(len(p.Title), 30)]+p.Label)
@@ -391,6 +393,14 @@ func (a *asking) owns(p passage) bool {
 	}
 	return false
 }
+
+// envelope is the sentence that sends a text out: it says nothing of what the text says.
+var envelope = regexp.MustCompile(`(?:现|特此)(?:予以?)?(?:印发|转发|通知|公布|发布)|请(?:你们?)?(?:认真|遵照|结合[^，。]{1,10})?[，,]?(?:认真)?(?:贯彻|遵照|组织)(?:执行|落实|实施)`)
+
+var approving = regexp.MustCompile(`批准|审批|审定|核准|决定|同意|备案|报[^，。；]{0,16}(?:批|审)`)
+
+// approves says whether a sentence says who approves something.
+func approves(s string) bool { return approving.MatchString(s) }
 
 // belowCity says whether a body belongs to a district, a county or a town.
 func belowCity(org string) bool {
@@ -432,7 +442,6 @@ func (c candidate) answers(m understand.Meaning) bool {
 	if !lexical && !(alike || first) || !lexical && !c.keyed || !c.needed(m.Needs) {
 		return false
 	}
-	around := c.passage.context() + c.passage.Text
 	for _, w := range hard.FindAllString(m.Text, -1) {
 		if !strings.Contains(c.text(), w) && !strings.Contains(m.When.Text, w) {
 			return false
@@ -579,6 +588,9 @@ func (a *asking) compose(found []candidate) *draft {
 		return nil
 	}
 	best := found[0]
+	best.tied = best.sentence().Item && slices.ContainsFunc(found[1:], func(c candidate) bool {
+		return c.passage.ID == best.passage.ID && c.sentence().Item && c.sentence().Lead == best.sentence().Lead && c.own == best.own
+	})
 	a.Log.Debug("qa: chosen", "question", a.meaning.Text, "covered", best.covered, "own", best.own, "cosine", best.passage.cosine, "rank", best.passage.rank, "score", best.score, "label", best.passage.Label)
 	d := &draft{}
 	if best.passage.source.Kind == structure.Plain {
@@ -651,13 +663,16 @@ func (a *asking) sayRule(d *draft, c candidate, how string) {
 	d.para(opening+oneLine(lead)+oneLine(quote.Quote), quotes...)
 }
 
+// scaleLead leads to a scale: its steps are told together.
+var scaleLead = regexp.MustCompile(`标准|(?:下列|以下|如下)[^。；]{0,16}(?:核定|确定|配备|计算|执行|设置)|分别(?:按|核定)`)
+
 // extent is the range of runes that answers: the whole article when it is short, else the paragraph. items says that it is a
 // list to be given item by item.
 func (c candidate) extent(m understand.Meaning) (from, to int, items bool) {
 	p, s := c.passage, c.sentence()
 	length := len([]rune(p.Text))
 	isLead := c.i+1 < len(c.all) && c.all[c.i+1].Lead == c.i
-	scale := s.Lead >= 0 && strings.Contains(c.all[s.Lead].Text, "标准") // 按照下列标准核定： one step alone misleads
+	scale := s.Lead >= 0 && (c.tied || scaleLead.MatchString(c.all[s.Lead].Text)) // 按照下列标准核定： one step alone misleads
 	if isLead || s.Item && s.Lead >= 0 && (m.Needs == understand.Several || scale) {
 		return s.Start, s.End, true
 	}

@@ -12,6 +12,7 @@ import (
 	"bianku/qa/claim"
 	"bianku/qa/sentence"
 	"bianku/qa/understand"
+	"bianku/retrieval"
 )
 
 // named texts of the question: those in 《》, those by 文号, and those whose title stands in it without marks.
@@ -88,7 +89,11 @@ func (a *asking) partlyNamed(ctx context.Context, q string) ([]source, error) {
 	}
 	all = a.here(all)
 	for _, name := range names {
-		for _, said := range []string{name, nameHead.ReplaceAllString(name, ""), lastRunes(name, 12), lastRunes(name, 8), lastRunes(name, 6)} {
+		forms := []string{name, nameHead.ReplaceAllString(name, ""), lastRunes(name, 12), lastRunes(name, 8), lastRunes(name, 6)}
+		if r := understand.RegionOf(name); !r.IsZero() {
+			forms = []string{name, strings.TrimPrefix(name, r.Name())} // a name given with its place is given whole
+		}
+		for _, said := range forms {
 			if len([]rune(said)) < shortestName {
 				continue
 			}
@@ -296,6 +301,11 @@ func (a *asking) stillValid(ctx context.Context) (*draft, error) {
 	if s.Status == ingest.Unknown {
 		state = "施行日期不明，效力未知，引用前请核对原件"
 	}
+	if ok && s.Doubt != "" {
+		if said, err := a.sayDoubt(ctx, d, s); err != nil || said {
+			return d, err
+		}
+	}
 	d.lines = append(d.lines, line{text: fmt.Sprintf("%s%s%s（%s）。", onDay(a.asOf, a.today), textName(s), state, span(s)), quotes: []Citation{q},
 		derived: append(spanWords(s), a.asOf.Chinese())})
 	if len(all) > 1 && ok {
@@ -308,6 +318,40 @@ func (a *asking) stillValid(ctx context.Context) (*draft, error) {
 	}
 	d.basis(q)
 	return d, nil
+}
+
+// sayDoubt answers about a text of which another says that it is repealed, which nobody has confirmed yet: the clause comes
+// first, and nothing says that the text may be relied on.
+func (a *asking) sayDoubt(ctx context.Context, d *draft, s source) (bool, error) {
+	rows, err := passages(ctx, a.Pool, a.asOf, `v.id in (select r.version_id from ingest.relation r
+		where r.target_document_id = $3 and r.type in ('repeals', 'replaces') and r.state = 'proposed') and v.document_id <> $3`, s.DocumentID)
+	if err != nil {
+		return false, err
+	}
+	q, ok := lastThat(slices.DeleteFunc(rows, func(p passage) bool { return p.From.After(a.asOf) }),
+		func(x string) bool {
+			return repealClause.MatchString(x) && strings.Contains(strings.Join(strings.Fields(x), ""), shortOf(s))
+		})
+	if !ok {
+		return false, nil
+	}
+	d.lines = append(d.lines, line{text: fmt.Sprintf("%s%s已写明废止（废止关系待人工确认），确认前不宜作为现行依据引用。%s写明：%s", onDay(a.asOf, a.today), textName(s), reference(q), quoteMarks(q.Quote)),
+		quotes: []Citation{q}, derived: append(spanWords(s), a.asOf.Chinese())})
+	d.related = append(d.related, Related{DocumentID: q.DocumentID, Title: q.Title, Relation: "写明废止本文件的文件"})
+	return true, nil
+}
+
+// shortOf is what a repeal clause surely has of a text's name: its first characters, without what issued it.
+func shortOf(s source) string {
+	t := s.ShortTitle
+	if t == "" {
+		t = s.Title
+	}
+	if _, inner, ok := strings.Cut(t, "印发"); ok {
+		t = strings.Trim(inner, "《》的通知")
+	}
+	r := []rune(t)
+	return string(r[:min(len(r), 8)])
 }
 
 // saySuccessor says by what a text was ended.
@@ -403,12 +447,39 @@ func (a *asking) articleText(ctx context.Context) (*draft, error) {
 		return nil, err
 	}
 	if len(all) == 0 {
-		return a.orderText(ctx)
+		if d, err := a.orderText(ctx); err != nil || !d.empty() {
+			return d, err
+		}
+		return a.articlesFound(ctx)
 	}
 	s, ok := current(all)
 	if !ok && a.answer.AsOfSource != "today" {
 		return &draft{refusal: refuse(notInForce, "")}, nil
 	}
+	return a.sayArticles(ctx, s, ok)
+}
+
+// articlesFound gives the articles that the search looked up by their address: it knows a law by more short names than a title
+// has. One work, or none: two laws with a 第九条 are a question back and no answer.
+func (a *asking) articlesFound(ctx context.Context) (*draft, error) {
+	r, err := a.Index.Search(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.asOf})
+	if err != nil {
+		return nil, err
+	}
+	var found []int64
+	for _, h := range r.Hits {
+		if h.Direct == "article" && !slices.Contains(found, h.VersionID) {
+			found = append(found, h.VersionID)
+		}
+	}
+	if len(found) == 0 {
+		return nil, nil
+	}
+	all, err := sources(ctx, a.Pool, a.asOf, `v.id = any($3)`, found)
+	if all = a.here(all); err != nil || len(all) == 0 || !oneWork(all) {
+		return nil, err
+	}
+	s, ok := current(all)
 	return a.sayArticles(ctx, s, ok)
 }
 

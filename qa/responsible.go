@@ -46,7 +46,7 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 			if len(a.meaning.Bodies) == 0 && belowCity(p.Org) {
 				c.score -= strayDistrict
 			}
-			if c.own < minTopic || introduces(c.sentence().Text) || p.Chunk.Kind == structure.Front || !leads.MatchString(c.text()) && !assists.MatchString(c.text()) {
+			if c.own < minTopic || introduces(c.sentence().Text) || envelope.MatchString(c.sentence().Text) || p.Chunk.Kind == structure.Front || !leads.MatchString(c.text()) && !assists.MatchString(c.text()) {
 				continue
 			}
 			switch {
@@ -194,6 +194,14 @@ var (
 	headBody   = regexp.MustCompile(`^\s*(?:[（(][一二三四五六七八九十]+[）)])?\s*([\p{Han}]{2,20}?(?:局|委|委员会|办公室|部|厅|中心|政府))[。：]`)
 )
 
+// ownName cuts what leads to a body off its name: 停放秩序由市城管局 is 市城管局.
+func ownName(s string) string {
+	if i := strings.LastIndex(s, "由"); i >= 0 {
+		return s[i+len("由"):]
+	}
+	return s
+}
+
 // sides says who leads and who helps by the clauses of a division: 牵头（负责）：市水利局；配合：市自然资源和规划局.
 func sides(c candidate) string {
 	text := c.passage.Text
@@ -211,7 +219,7 @@ func sides(c candidate) string {
 		}
 	}
 	for _, m := range clauseBody.FindAllStringSubmatchIndex(text, -1) {
-		name, after := text[m[2]:m[3]], text[m[3]:min(len(text), m[3]+6)]
+		name, after := ownName(text[m[2]:m[3]]), text[m[3]:min(len(text), m[3]+6)]
 		if strings.HasPrefix(after, "配合") || strings.HasPrefix(after, "协助") || strings.HasPrefix(after, "参与") {
 			add(&help, name)
 		} else {
@@ -401,15 +409,25 @@ func (a *asking) sayOpinion(d *draft, c candidate) {
 	d.para("有文章认为（"+reference(quote)+"）："+oneLine(quote.Quote), quote)
 }
 
-// drafting cannot write without a model; it gives the rules that such a paper has to satisfy.
+// forApplying are rules on how to apply for something.
+var forApplying = regexp.MustCompile(`请示|申请|申报|报送|提交|报批|材料`)
+
+// drafting cannot write without a model; it gives the rules that such a paper has to satisfy, and no paper that happened to be
+// about the same body.
 func (a *asking) drafting(ctx context.Context) (*draft, error) {
-	d, err := a.extract(ctx)
-	if err != nil || d.empty() {
+	d, err := a.extractWhere(ctx, func(c candidate) bool {
+		return isRule(c.passage.source.Kind) && forApplying.MatchString(c.text())
+	})
+	switch {
+	case err != nil:
 		return d, err
-	}
-	if a.Chat == nil {
+	case d.empty() && a.Chat == nil:
+		return &draft{refusal: refuse(noEvidence, "未配置对话模型，不能代拟文稿；现有资料中也没有关于这类文稿的规定。可以改问办理程序和需要报送的材料。")}, nil
+	case d.empty():
+		return d, nil
+	case a.Chat == nil:
 		d.note("未配置对话模型，不能代拟文稿；以上是起草时应当遵循的规定。")
-	} else {
+	default:
 		d.note("以下文字由人工智能辅助生成，须经人工审核后使用。")
 	}
 	return d, nil

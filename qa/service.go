@@ -262,6 +262,12 @@ func (a *asking) finish(ctx context.Context, d *draft) error {
 		}
 		d.refusal.Nearest = keep
 	}
+	if a.otherDay() {
+		d.ofThatDay()
+	}
+	if d.refusal != nil && a.meaning.When.Future {
+		a.answer.AsOf, a.answer.AsOfSource, a.answer.AsOfNote = a.today, "today", ""
+	}
 	d.warn()
 	if d.refusal == nil {
 		a.saidOf(d)

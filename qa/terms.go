@@ -21,7 +21,7 @@ var spoken = []struct {
 	said  []string
 	shape bool // what an answer looks like, not what it is about: it chooses among sentences and is not searched for
 }{
-	{regexp.MustCompile(`新设|新成立|增设|加设|想设|设一个|成立一个|多设`), []string{"设立", "增设"}, false},
+	{regexp.MustCompile(`新设|新建|新成立|增设|加设|想设|设一个|成立一个|多设`), []string{"设立", "增设"}, false},
 	{regexp.MustCompile(`要?谁批准?|谁来批|由谁审批|谁审批|谁同意|找谁批|报谁批|谁说了算|谁决定|谁核定`), []string{"审批", "批准", "审定", "决定"}, false},
 	{regexp.MustCompile(`一个科|科室|处室|科里|一个处|增设科|设个科`), []string{"内设机构"}, false},
 	{regexp.MustCompile(`配几个领导|几个领导|领导怎么配|配多少领导|几个科长|科长副科长`), []string{"领导职数", "正职"}, false},
@@ -80,6 +80,7 @@ var hard = regexp.MustCompile(`实有|在编|在岗|现有人员|经费|预算|�
 type vocabulary struct {
 	terms []term
 	total float64
+	ways  []term     // the question's manners of speaking that say what it is about
 	names [][]string // the grams of each run of content words of two grams or more
 }
 
@@ -95,6 +96,9 @@ func newVocabulary(question string, at []passage) vocabulary {
 		if m := s.asked.FindString(rest); m != "" {
 			rest = s.asked.ReplaceAllString(rest, "，")
 			ways = append(ways, term{any: append(slices.Clone(s.said), m)})
+			if !s.shape {
+				v.ways = append(v.ways, ways[len(ways)-1])
+			}
 		}
 	}
 	texts := make([]string, len(at))
@@ -180,6 +184,17 @@ func (v vocabulary) keyed(text string) bool {
 		}
 	}
 	return len(v.names) == 0
+}
+
+// about says whether text has everything that the question's words for things come to (新设 as 设立, 工作部门 as 行政机构). Who
+// approves a blood station is no answer to who approves a department.
+func (v vocabulary) about(text string) bool {
+	for _, t := range v.ways {
+		if !slices.ContainsFunc(t.any, func(s string) bool { return strings.Contains(text, s) }) {
+			return false
+		}
+	}
+	return len(v.ways) > 1 || v.keyed(text)
 }
 
 // expanded is the question with the words of the rules added, for the search.

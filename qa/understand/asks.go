@@ -50,10 +50,10 @@ var sharedWord = regexp.MustCompile(`(行政|事业|工勤|政法专项)(和|与
 
 // asks lists the kinds of numbers the question wants, nil when it does not ask for a number of posts, leaders or units.
 func asks(q string) []Ask {
-	if !counting.MatchString(q) {
+	rest := notCounts.ReplaceAllString(sharedWord.ReplaceAllString(q, "${1}编制$2${3}编制"), "※")
+	if !counting.MatchString(rest) {
 		return nil
 	}
-	rest := notCounts.ReplaceAllString(sharedWord.ReplaceAllString(q, "${1}编制$2${3}编制"), "※")
 	var out []Ask
 	for _, r := range askRules {
 		loc := r.re.FindStringIndex(rest)

@@ -27,7 +27,7 @@ func bodyWithoutUnit(m Meaning) bool { return hasBody(m) && m.Unit == "" }
 var intentRules = []intentRule{
 	{Draft, regexp.MustCompile(`(?:起草|草拟|代拟|拟写|撰写|帮.{0,3}写|写一[份篇个])`), nil},
 	{ArticleText, regexp.MustCompile(`第.{1,8}条`), func(m Meaning) bool {
-		return len(m.Articles) > 0 && (lookup.MatchString(m.Text) || hasTitle(m)) && !validity.MatchString(m.Text)
+		return len(m.Articles) > 0 && (lookup.MatchString(m.Text) || hasTitle(m) || bareArticle.MatchString(m.Text)) && !validity.MatchString(m.Text)
 	}},
 	{VersionDiff, regexp.MustCompile(`新(?:的)?三定.{0,6}(?:增加|新增|调整|取消|减少|变)|(?:增加|新增|取消|划出|划入|减少|调整)了?(?:哪些|什么)(?:职责|内设|科室|编制)|新旧|旧.{0,12}新|两版|前后.{0,4}(?:三定|版本)|(?:三定|规定|办法|修正|修订|修改|改革|调整|版本?)[^，。]{0,8}(?:前后|相比|对比|比较|比[，,]|有(?:哪些|什么|何)(?:变化|不同|修改|调整|改动))|(?:与|和|跟|比|较)(?:旧|老|原|上一?版|\d{4}年版?|以前|之前|修改前|修订前|修正前)[^，。]{0,12}(?:比|相比|不同|变化|区别|多了|少了|增加|减少|划)|(?:职责|内设机构)[^，。]{0,10}(?:划出|划入|新增|取消|调出|变化|调整了)|(?:修正|修订|修改|改)了(?:哪些|什么)|修改了哪|有哪些(?:修改|变化|调整)|新增了?哪些职责|划出了?哪些|划入了?哪些|哪些职责(?:划出|划入|增加|减少|取消)`), nil},
 	{Compare, regexp.MustCompile(`不同|不一样|区别|差别|差异|对比|比较|相比|哪个(?:多|少)|谁(?:多|少)|多几|少几|相差|差多少|异同|一样吗|谁的`), twoBodies},
@@ -52,13 +52,15 @@ var intentRules = []intentRule{
 }
 
 var (
-	lookup   = regexp.MustCompile(`说了?什么|内容|是什么|怎么规定|如何规定|规定了|原文|全文|怎么说|怎么写|写了什么|讲了?什么|是怎样|条文|规定的?是`)
-	validity = regexp.MustCompile(`被(?:哪|什么)[^，。]{0,8}(?:取代|代替|替代|废止|替换)|还(?:能|可以)(?:不能)?(?:按|依|继续|引用|用|适用|作为|执行|依据)|(?:还|是否|仍|现在|目前|现行|是不是)(?:还|仍然?|依然|在|是否)*(?:有效|现行|生效|执行中|在用)|(?:有没有|是否|是不是)(?:已经?|被)*(?:废止|失效|废除|修改|修订|替代|取代|过期)|(?:已经?|被)(?:废止|失效|废除|取代|替代)了?(?:吗|没有|么)|效力(?:如何|怎么样|状态|是什么)|(?:废止|失效|过期)了(?:吗|没|么)|有效吗|作废`)
-	history  = regexp.MustCompile(`编制|职数|人员|内设机构`)
-	lawName  = regexp.MustCompile(`(?:三定|办法|条例|规定|细则|法|规则|意见|方案|通知|决定)`)
-	approval = regexp.MustCompile(`谁(?:来)?(?:批准?|审批|审核|审定|决定|同意|核定)|批准|审批|说了算|报谁|报哪|找谁批|向谁申请|由谁(?:批|审|决定|核定)|什么程序|程序`)
-	sanding  = regexp.MustCompile(`三定`)
-	naming   = regexp.MustCompile(`^[^，。]{0,20}(?:职责|职能)`)
+	// bareArticle is nothing but a name and an address: 国务院组织法第九条.
+	bareArticle = regexp.MustCompile(`^(?:请问)?[\p{Han}（）()〔〕\d]{2,50}?第[一二三四五六七八九十百零〇\d]{1,6}条(?:之[一二三四五六七八九十])?(?:第[一二三四五六七八九十\d]{1,3}[款项目]|第?[（(][一二三四五六七八九十\d]{1,3}[）)]项?)*的?[？?。\s]*$`)
+	lookup      = regexp.MustCompile(`说了?什么|内容|是什么|怎么规定|如何规定|规定了|原文|全文|怎么说|怎么写|写了什么|讲了?什么|是怎样|条文|规定的?是`)
+	validity    = regexp.MustCompile(`被(?:哪|什么)[^，。]{0,8}(?:取代|代替|替代|废止|替换)|还(?:能|可以)(?:不能)?(?:按|依|继续|引用|用|适用|作为|执行|依据)|(?:还|是否|仍|现在|目前|现行|是不是)(?:还|仍然?|依然|在|是否)*(?:有效|现行|生效|执行中|在用)|(?:有没有|是否|是不是)(?:已经?|被)*(?:废止|失效|废除|修改|修订|替代|取代|过期)|(?:已经?|被)(?:废止|失效|废除|取代|替代)了?(?:吗|没有|么)|效力(?:如何|怎么样|状态|是什么)|(?:废止|失效|过期)了(?:吗|没|么)|有效吗|作废`)
+	history     = regexp.MustCompile(`编制|职数|人员|内设机构`)
+	lawName     = regexp.MustCompile(`(?:三定|办法|条例|规定|细则|法|规则|意见|方案|通知|决定)`)
+	approval    = regexp.MustCompile(`谁(?:来)?(?:批准?|审批|审核|审定|决定|同意|核定)|批准|审批|说了算|报谁|报哪|找谁批|向谁申请|由谁(?:批|审|决定|核定)|什么程序|程序`)
+	sanding     = regexp.MustCompile(`三定`)
+	naming      = regexp.MustCompile(`^[^，。]{0,20}(?:职责|职能)`)
 )
 
 // AsksApproval says whether the question is who approves a thing.
