@@ -39,7 +39,7 @@ fi
 if ! use_node; then
 	command -v npm >/dev/null || die "没有找到 npm。" "apt-get install -y nodejs npm"
 	quietly "npm install node@22 npm@10（系统的 Node $(node --version) 太旧，需要 $node_min 以上；装在 .cache/node，不影响系统）" \
-		npm install --no-save --no-audit --no-fund --prefix "$root/.cache/node" node@22 npm@10 ||
+		npm install --no-save --no-audit --no-fund --prefer-offline --prefix "$root/.cache/node" node@22 npm@10 ||
 		die "Node 安装失败（原因见上）。请检查网络，或自行安装 Node $node_min 以上版本：https://nodejs.org/" "scripts/setup.sh"
 	use_node || die "Node 安装后仍不可用。请自行安装 Node $node_min 以上版本：https://nodejs.org/"
 fi
