@@ -89,11 +89,11 @@ func (x *Index) embed(ctx context.Context, entries []chunk) error {
 	if err != nil {
 		return err
 	}
+	if err := x.checkDim(vectors); err != nil {
+		return err
+	}
 	dense := make([]string, len(vectors))
 	for i, v := range vectors {
-		if len(v) != x.embedder.Dim() {
-			return fault.Newf(fault.Unavailable, "向量模型 %s 返回了 %d 维的向量，应为 %d 维。请检查模型配置。", x.embedder.Name(), len(v), x.embedder.Dim())
-		}
 		dense[i] = pgvector.NewHalfVector(v).String()
 	}
 	return pg.InTx(ctx, x.pool, func(tx pgx.Tx) error {
@@ -107,6 +107,16 @@ func (x *Index) embed(ctx context.Context, entries []chunk) error {
 			on conflict do nothing`, x.embedder.Name(), ids, dense)
 		return err
 	})
+}
+
+// checkDim refuses vectors of another length than the embedder says: the model behind its name was changed.
+func (x *Index) checkDim(vectors [][]float32) error {
+	for _, v := range vectors {
+		if len(v) != x.embedder.Dim() {
+			return fault.Newf(fault.Unavailable, "向量模型 %s 返回了 %d 维的向量，应为 %d 维。请检查模型配置。", x.embedder.Name(), len(v), x.embedder.Dim())
+		}
+	}
+	return nil
 }
 
 // embedText is what the model reads: the passage under its title and headings, since an article seldom says of which law it is.

@@ -100,6 +100,9 @@ func (s *search) embed(ctx context.Context) error {
 	} else {
 		var vectors [][]float32
 		if vectors, err = s.index.embedder.Embed(ctx, []string{s.Text}, true); err == nil {
+			err = s.index.checkDim(vectors)
+		}
+		if err == nil {
 			s.vector = vectors[0]
 			return nil
 		}
