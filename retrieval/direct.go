@@ -56,6 +56,10 @@ var (
 // longest and shortest title looked for where no 《》 mark it, in characters.
 const shortTitle, longTitle = 2, 40
 
+// mostTitles bounds the candidates of one question, those in 《》 first: beyond some, the database reads every title instead of
+// looking each up (a question of 1,800 characters that is nothing but titles took two seconds).
+const mostTitles = 600
+
 // namesIn reads what text names.
 func namesIn(text string) names {
 	text = fold(text)
@@ -136,7 +140,7 @@ func besides(text string) string {
 
 func appendTitle(out []title, text string, start, end int) []title {
 	key := structure.NormalizeTitle(text)
-	if len([]rune(key)) < shortTitle || slices.ContainsFunc(out, func(t title) bool { return t.start == start && t.end == end }) {
+	if len(out) >= mostTitles || len([]rune(key)) < shortTitle || slices.ContainsFunc(out, func(t title) bool { return t.start == start && t.end == end }) {
 		return out
 	}
 	if full, ok := shortNames[key]; ok {

@@ -41,6 +41,8 @@ func TestOddQuestions(t *testing.T) {
 	require.Empty(t, c.find(Query{Text: "的了吗呢", Leg: Lexical}).Hits, "no term, no hit")
 	names := strings.Repeat("云澜市数据管理办法", maxQueryN/9) // a title may begin at every character
 	require.Empty(t, directs(c.find(Query{Text: names, Leg: Lexical})))
+	require.LessOrEqual(t, len(namesIn(names).titles), mostTitles+1)
+	require.Equal(t, "编制办法", namesIn(names + "《编制办法》").titles[0].text, "what is marked is not crowded out")
 }
 
 // TestTheDirectNamesAreBounded: a document named, however long, does not crowd out all else.
