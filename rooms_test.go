@@ -53,6 +53,15 @@ var inner = map[string][][]string{
 		{"retrieval/embed"}, // text → vector, with no database in sight
 		{"retrieval"},
 	},
+	"annotate": {
+		{"annotate"},                           // pairs and their review
+		{"annotate/draft", "annotate/release"}, // chunks and facts → drafts; approved pairs → a signed package
+	},
+	"eval": {
+		{"eval/metrics"},
+		{"eval"},        // sets, runs, failures
+		{"eval/ticket"}, // failures → tickets → re-run
+	},
 }
 
 // walls are imports that some part may not have at all.

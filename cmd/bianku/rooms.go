@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bianku/annotate"
+	"bianku/eval"
 	"bianku/ingest"
 	"bianku/internal/audit"
 	"bianku/internal/auth/account"
@@ -18,6 +20,8 @@ func rooms() []pg.Migrations {
 		sensitivewords.Migrations,
 		ingest.Migrations,
 		retrieval.Migrations,
+		annotate.Migrations,
 		qa.Migrations,
+		eval.Migrations,
 	}
 }
