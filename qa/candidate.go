@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"bianku/ingest"
+	"bianku/ingest/claim"
 	"bianku/ingest/structure"
-	"bianku/qa/claim"
 	"bianku/qa/sentence"
 	"bianku/qa/understand"
 )

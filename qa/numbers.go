@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"bianku/ingest"
+	"bianku/ingest/claim"
 	"bianku/ingest/structure"
 	"bianku/internal/civil"
-	"bianku/qa/claim"
 	"bianku/qa/understand"
 )
 

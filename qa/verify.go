@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"bianku/ingest"
+	"bianku/ingest/claim"
 	"bianku/internal/auth"
 	"bianku/internal/civil"
 	"bianku/internal/pg"
-	"bianku/qa/claim"
 )
 
 // checker holds the stored texts that quotes are compared with. It reads them anew: what a quote was made from is not

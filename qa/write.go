@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"bianku/ingest/claim"
 	"bianku/internal/fault"
 	"bianku/internal/model"
 	"bianku/prompts"
-	"bianku/qa/claim"
 	"bianku/qa/understand"
 )
 

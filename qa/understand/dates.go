@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"bianku/ingest/claim"
 	"bianku/internal/civil"
-	"bianku/qa/claim"
 )
 
 // When is the time a question speaks of.

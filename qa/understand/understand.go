@@ -13,8 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"bianku/ingest/claim"
 	"bianku/internal/civil"
-	"bianku/qa/claim"
 )
 
 // Intent is what a question wants (the types of DOMAIN §3, joined where one way of answering serves several).
