@@ -44,6 +44,8 @@ func (a access) allows(actor auth.Actor, local bool) error {
 		return nil
 	case !actor.SignedIn():
 		return fault.New(fault.Unauthenticated, "请先登录。")
+	case actor.MustChange && !a.newcomer:
+		return fault.New(fault.Forbidden, "当前密码由他人设置。请先到“我的账号”修改密码，再使用其他功能。")
 	case !actor.Has(a.roles...):
 		return fault.Newf(fault.Forbidden, "您的账号没有这项操作的权限（需要：%s）。如有需要，请联系管理员。", a.name)
 	case a.bySession && actor.Via != "session":

@@ -25,6 +25,11 @@ func TestAccounts(t *testing.T) {
 	var s Session
 	w.as("xin.ren").get("/api/v1/session").into(&s)
 	require.True(t, s.Actor.MustChange, "the first password is the administrator's")
+	newcomer := w.as("xin.ren")
+	require.Contains(t, newcomer.get("/api/v1/documents").problem(403).Detail, "修改密码")
+	newcomer.post("/api/v1/ask", map[string]string{"question": "编制多少名？"}).problem(403)
+	require.Equal(t, 204, newcomer.post("/api/v1/session/password", PasswordChange{Old: password, New: "Yunlan#2029-xin"}).status)
+	require.Equal(t, 200, newcomer.get("/api/v1/documents").status, "the same session goes on")
 
 	for name, c := range map[string]struct {
 		got    answered
@@ -40,7 +45,7 @@ func TestAccounts(t *testing.T) {
 		t.Run(name, func(t *testing.T) { c.got.problem(c.status) })
 	}
 
-	user := w.as("xin.ren")
+	user := w.signIn("xin.ren", "Yunlan#2029-xin")
 	var changed account.Account
 	admin.patch("/api/v1/users/"+id(made.ID), map[string]any{"unit": "市数据局", "disabled": true}).into(&changed)
 	require.Equal(t, "新人", changed.Name, "what is not named stays")

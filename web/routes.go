@@ -16,12 +16,14 @@ type access struct {
 	local     bool        // also from this machine without signing in
 	roles     []auth.Role // any of these; nil with public false means everyone who is signed in
 	bySession bool        // not by API key: a leaked key must not make itself permanent
+	newcomer  bool        // also before a password that somebody else set has been changed
 }
 
 var (
 	anyone      = access{name: "任何人", public: true}
 	signedIn    = access{name: "已登录", roles: auth.Roles}
-	signedInUI  = access{name: "已登录（网页会话）", roles: auth.Roles, bySession: true}
+	themselves  = access{name: "已登录（含首次登录）", roles: auth.Roles, newcomer: true}
+	newPassword = access{name: "已登录（网页会话，含首次登录）", roles: auth.Roles, bySession: true, newcomer: true}
 	readers     = access{name: "工作人员及以上", roles: []auth.Role{auth.Staff, auth.Expert, auth.Lead, auth.Admin}}
 	readersUI   = access{name: "工作人员及以上（网页会话）", roles: readers.roles, bySession: true}
 	deciders    = access{name: "审核组长、管理员", roles: []auth.Role{auth.Lead, auth.Admin}}
@@ -52,10 +54,10 @@ func routes() []route {
 	get, post, patch, del := http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
 	return []route{
 		// Who am I.
-		{get, api + "/session", "getSession", "当前登录的账号", signedIn, "everyone may know who they are", handle((*server).getSession), nil, 0},
+		{get, api + "/session", "getSession", "当前登录的账号", themselves, "everyone may know who they are", handle((*server).getSession), nil, 0},
 		{post, api + "/session", "signIn", "登录", anyone, "nobody is signed in before signing in", handle((*server).signIn), nil, 0},
 		{del, api + "/session", "signOut", "退出登录", anyone, "an expired session must be able to end too", handle((*server).signOut), nil, 0},
-		{post, api + "/session/password", "changePassword", "修改自己的密码", signedInUI, "one's own; a key must not take over an account", handle((*server).changePassword), nil, 0},
+		{post, api + "/session/password", "changePassword", "修改自己的密码", newPassword, "one's own; a key must not take over an account", handle((*server).changePassword), nil, 0},
 
 		// Asking. Conversations and answers are the caller's own: the room filters by actor.
 		{post, api + "/ask", "ask", "提问（JSON 或 SSE）", readers, "what staff come for", handle((*server).ask), docAsk, askTimeout},

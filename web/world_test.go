@@ -237,7 +237,9 @@ type client struct {
 func (w *world) nobody() *client { return &client{w, http.Header{}} }
 
 // as signs somebody in.
-func (w *world) as(login string) *client {
+func (w *world) as(login string) *client { return w.signIn(login, password) }
+
+func (w *world) signIn(login, password string) *client {
 	w.t.Helper()
 	c := w.nobody()
 	r := c.post("/api/v1/session", map[string]string{"login": login, "password": password})

@@ -35,13 +35,14 @@ func (c Clearance) Valid() bool { return c >= L1 && c <= L4 }
 
 // Actor is who does something: an account, or the system itself. Every audit event names one.
 type Actor struct {
-	ID        int64 // 0 for the system
-	Login     string
-	Name      string
-	Unit      string
-	Roles     []Role
-	Clearance Clearance
-	Via       string // session, apikey, cli, job
+	ID         int64 // 0 for the system
+	Login      string
+	Name       string
+	Unit       string
+	Roles      []Role
+	Clearance  Clearance
+	Via        string // session, apikey, cli, job
+	MustChange bool   // signed in with a password that somebody else set: may only change it
 }
 
 // Has says whether the actor holds any of roles.

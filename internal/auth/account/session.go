@@ -214,7 +214,9 @@ func BySession(ctx context.Context, db pg.DB, token string) (_ auth.Actor, err e
 	if err != nil {
 		return auth.Actor{}, err
 	}
-	return a.Actor("session"), nil
+	actor := a.Actor("session")
+	actor.MustChange = a.MustChange
+	return actor, nil
 }
 
 // endSessions ends the sessions of account id but those of the tokens in keep.

@@ -494,7 +494,7 @@ export interface paths {
         };
         /**
          * 当前登录的账号
-         * @description 权限：已登录
+         * @description 权限：已登录（含首次登录）
          */
         get: operations["getSession"];
         put?: never;
@@ -524,7 +524,7 @@ export interface paths {
         put?: never;
         /**
          * 修改自己的密码
-         * @description 权限：已登录（网页会话）
+         * @description 权限：已登录（网页会话，含首次登录）
          */
         post: operations["changePassword"];
         delete?: never;

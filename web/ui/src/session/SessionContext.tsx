@@ -30,6 +30,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
     whenSessionLost(() => client.resetQueries({ queryKey: sessionKey }))
   }, [client])
 
+  if (query.data?.must_change && location.pathname !== '/me') return <Navigate to="/me" replace />
   if (query.data) return <Who value={query.data}>{children}</Who>
   if (isStatus(query.error, 401)) {
     return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />

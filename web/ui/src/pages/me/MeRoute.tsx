@@ -12,14 +12,14 @@ import './me.css'
 /** One's own account: what it may do, its password, its keys. */
 export default function MeRoute() {
   const actor = useActor()
-  const reader = has(actor, 'staff', 'expert', 'lead', 'admin')
+  const reader = !actor.must_change && has(actor, 'staff', 'expert', 'lead', 'admin')
   const query = useQuery({ queryKey: ['keys'], queryFn: keys.list, enabled: reader })
   return (
     <div className="page me">
       <div className="page-head">
         <h1>个人设置</h1>
       </div>
-      {actor.must_change && <Alert type="warning" showIcon title="当前密码由他人设置，请先修改密码。" />}
+      {actor.must_change && <Alert type="warning" showIcon title="当前密码由他人设置，请先修改密码，再使用其他功能。" />}
       <div className="me-grid">
         <section className="panel">
           <h2>账号</h2>
