@@ -83,9 +83,9 @@ func TestReadQuestions(t *testing.T) {
 	}
 }
 
-func TestRunKeepsOrderAndStopsOnError(t *testing.T) {
+func TestAskAllKeepsOrderAndStopsOnError(t *testing.T) {
 	qs := []Question{{ID: "1", Text: "一"}, {ID: "2", Text: "二"}, {ID: "3", Text: "三"}}
-	out, err := Run(t.Context(), qs, 2, func(_ context.Context, q qa.Question) (qa.Answer, error) {
+	out, err := AskAll(t.Context(), qs, 2, func(_ context.Context, q qa.Question) (qa.Answer, error) {
 		require.True(t, q.NoStore)
 		return qa.Answer{Mode: qa.Extractive, Text: q.Text}, nil
 	}, func() {})
@@ -93,6 +93,6 @@ func TestRunKeepsOrderAndStopsOnError(t *testing.T) {
 	require.Equal(t, "二", out[1].Answer.Text)
 
 	broken := errors.New("database gone")
-	_, err = Run(t.Context(), qs, 2, func(context.Context, qa.Question) (qa.Answer, error) { return qa.Answer{}, broken }, func() {})
+	_, err = AskAll(t.Context(), qs, 2, func(context.Context, qa.Question) (qa.Answer, error) { return qa.Answer{}, broken }, func() {})
 	require.ErrorIs(t, err, broken)
 }

@@ -11,25 +11,28 @@ import (
 	"bianku/internal/fault"
 )
 
-// Gold is one place that grounds the answer: a file of the corpus and an address in it.
+// Gold is one place that grounds the answer: a file of the corpus and an address in it, or the external id of a --jsonl row.
 type Gold struct {
-	File    string `json:"file"`
-	Address string `json:"address"`
+	File       string `json:"file,omitempty"`
+	Address    string `json:"address,omitempty"`
+	ExternalID string `json:"external_id,omitempty"`
 }
 
 // Question is a question with what a right answer must hold.
 type Question struct {
 	ID             string     `json:"id"`
 	Type           int        `json:"type"` // 1–30, DOMAIN §3
-	Split          string     `json:"split"`
+	Split          string     `json:"split,omitempty"`
 	Text           string     `json:"question"`
-	AsOf           civil.Date `json:"as_of"`
+	AsOf           civil.Date `json:"as_of,omitzero"`
 	Answerable     bool       `json:"answerable"`
-	RefusalReasons []string   `json:"refusal_reasons"` // accepted reason codes; empty: any
-	Answer         string     `json:"answer"`
-	Must           []string   `json:"must"`
-	MustNot        []string   `json:"must_not"`
-	Gold           []Gold     `json:"gold"`
+	RefusalReasons []string   `json:"refusal_reasons,omitempty"` // accepted reason codes; empty: any
+	Answer         string     `json:"answer,omitempty"`
+	Answers        []string   `json:"answers,omitempty"` // further answers that are as good
+	Must           []string   `json:"must,omitempty"`
+	MustNot        []string   `json:"must_not,omitempty"`
+	Gold           []Gold     `json:"gold,omitempty"`
+	PairID         int64      `json:"pair_id,omitempty"` // of a question made of an approved pair
 }
 
 // ReadQuestions reads one question a line. A bad line is an error that names it: a set is whole or not used.

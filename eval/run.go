@@ -11,9 +11,9 @@ import (
 // Ask is what a run needs of the qa room: one question answered without keeping a turn.
 type Ask func(ctx context.Context, q qa.Question) (qa.Answer, error)
 
-// Run asks all questions, at most workers at once, and judges each. done is called after each one, from several
+// AskAll asks all questions, at most workers at once, and judges each. done is called after each one, from several
 // goroutines. The outcomes stand in the questions' order. The first error that is not an answer ends the run.
-func Run(ctx context.Context, questions []Question, workers int, ask Ask, done func()) ([]Outcome, error) {
+func AskAll(ctx context.Context, questions []Question, workers int, ask Ask, done func()) ([]Outcome, error) {
 	out := make([]Outcome, len(questions))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(workers, 1))

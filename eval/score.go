@@ -8,16 +8,6 @@ import (
 	"bianku/qa"
 )
 
-// Outcome is one question answered and judged.
-type Outcome struct {
-	Question Question  `json:"question"`
-	Answer   qa.Answer `json:"answer"`
-	Correct  bool      `json:"correct"` // of the answer; a rightly refused question is correct
-	Cited    bool      `json:"cited"`   // a gold address is among the citations, or none is asked for
-	Refused  bool      `json:"refused"` // it was refused
-	Problem  string    `json:"problem,omitempty"`
-}
-
 // Judge compares an answer with what the question says a right one holds.
 func Judge(q Question, a qa.Answer) Outcome {
 	o := Outcome{Question: q, Answer: a, Refused: a.Mode == qa.Refused}
@@ -39,6 +29,7 @@ func Judge(q Question, a qa.Answer) Outcome {
 			o.Problem = "引文不符"
 		}
 	}
+	o.Passed = o.Correct && o.Cited
 	return o
 }
 

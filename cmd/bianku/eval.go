@@ -71,7 +71,7 @@ func (a *app) evaluate(ctx context.Context, questions []eval.Question, workers i
 		return err
 	}
 	ask := func(ctx context.Context, q qa.Question) (qa.Answer, error) { return s.Ask(ctx, q, nil) }
-	outcomes, err := eval.Run(ctx, questions, workers, ask, func() {})
+	outcomes, err := eval.AskAll(ctx, questions, workers, ask, func() {})
 	if err != nil {
 		return err
 	}

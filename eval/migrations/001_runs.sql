@@ -40,6 +40,7 @@ create table eval.run (
     done           integer not null default 0,
     metrics        jsonb not null default '{}',       -- eval.Metrics
     error          text not null default '',          -- plain Chinese
+    clearance      smallint not null default 1 check (clearance between 1 and 4), -- highest of the set and of the answers so far
     actor_id       bigint not null default 0,
     actor          text not null default '',
     ticket_id      bigint,                            -- of a re-run that a ticket asked for
@@ -66,6 +67,8 @@ create table eval.outcome (
     evidence jsonb not null default '[]',             -- eval.Proof: why that class
     object_type text not null default '',             -- document, chunk, pair, prompt, weight: what the fault lies on
     object_id   text not null default '',
+    object      text not null default '',             -- as shown
+    stage       text not null default '',             -- who mends it
     primary key (run_id, seq)
 );
 create index outcome_failed on eval.outcome (run_id) where not passed;
