@@ -3,6 +3,7 @@
 //	ingest.chunk ── IndexVersion ──▶ entry: lexical vector (BM25 weights by hashed term)     in the caller's transaction
 //	                                   │
 //	                                   └── EmbedVersion ──▶ vector: dense, by embedder        batch by batch, resumable
+//	approved pair ── IndexPair ─────▶ entry and vector                                  in the caller's transaction
 //
 //	question ─┬─ terms × idf ─────▶ lexical leg ─┐   one SQL statement: the same filters
 //	          ├─ embedder ────────▶ dense leg ───┼─▶ (clearance, withdrawn, validity, kinds,  ─▶ fuse ─▶ hits

@@ -62,9 +62,9 @@ func (x *Index) embedWhere(ctx context.Context, where string, version int64, pro
 // unembedded returns the next entries after @after without a vector.
 func (x *Index) unembedded(ctx context.Context, where string, args pgx.NamedArgs) ([]chunk, error) {
 	rows, err := x.pool.Query(ctx, `
-		select e.id, ver.title, c.path, c.lead, c.text
+		select e.id, case when e.pair_id is null then ver.title else '' end, coalesce(c.path, '{}'), coalesce(c.lead, ''), coalesce(c.text, e.pair_text)
 		from retrieval.entry e
-		join ingest.chunk c on c.id = e.chunk_id
+		left join ingest.chunk c on c.id = e.chunk_id
 		join ingest.version ver on ver.id = e.version_id
 		where e.id > @after and `+where+`
 		and not exists (select from retrieval.vector v where v.entry_id = e.id and v.embedder = @embedder)
@@ -80,21 +80,13 @@ func (x *Index) unembedded(ctx context.Context, where string, args pgx.NamedArgs
 
 // embed makes and stores the vectors of entries. Those removed meanwhile are passed over.
 func (x *Index) embed(ctx context.Context, entries []chunk) error {
-	texts := make([]string, len(entries))
 	ids := make([]int64, len(entries))
 	for i, e := range entries {
-		ids[i], texts[i] = e.id, e.embedText()
+		ids[i] = e.id
 	}
-	vectors, err := x.embedder.Embed(ctx, texts, false)
+	dense, err := x.denseOf(ctx, entries)
 	if err != nil {
 		return err
-	}
-	if err := x.checkDim(vectors); err != nil {
-		return err
-	}
-	dense := make([]string, len(vectors))
-	for i, v := range vectors {
-		dense[i] = pgvector.NewHalfVector(v).String()
 	}
 	return pg.InTx(ctx, x.pool, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
@@ -107,6 +99,26 @@ func (x *Index) embed(ctx context.Context, entries []chunk) error {
 			on conflict do nothing`, x.embedder.Name(), ids, dense)
 		return err
 	})
+}
+
+// denseOf makes the vectors of entries, as pgvector writes them.
+func (x *Index) denseOf(ctx context.Context, entries []chunk) ([]string, error) {
+	texts := make([]string, len(entries))
+	for i, e := range entries {
+		texts[i] = e.embedText()
+	}
+	vectors, err := x.embedder.Embed(ctx, texts, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.checkDim(vectors); err != nil {
+		return nil, err
+	}
+	dense := make([]string, len(vectors))
+	for i, v := range vectors {
+		dense[i] = pgvector.NewHalfVector(v).String()
+	}
+	return dense, nil
 }
 
 // checkDim refuses vectors of another length than the embedder says: the model behind its name was changed.
@@ -122,5 +134,5 @@ func (x *Index) checkDim(vectors [][]float32) error {
 // embedText is what the model reads: the passage under its title and headings, since an article seldom says of which law it is.
 func (p passage) embedText() string {
 	head := strings.Join(append([]string{p.title}, p.path...), " ")
-	return head + "\n" + p.lead + p.text
+	return strings.TrimPrefix(head+"\n", "\n") + p.lead + p.text
 }

@@ -23,7 +23,7 @@ func load(ctx context.Context, tx pgx.Tx, s *search, best []candidate) ([]Hit, e
 		return nil, err
 	}
 	var h Hit
-	_, err = pgx.ForEachRow(rows, []any{&h.EntryID, &h.ChunkID, &h.VersionID, &h.DocumentID, &h.ExternalID, &h.Filename,
+	_, err = pgx.ForEachRow(rows, []any{&h.EntryID, &h.ChunkID, &h.PairID, &h.VersionID, &h.DocumentID, &h.ExternalID, &h.Filename,
 		&h.DocKind, &h.Title, &h.DocNo, &h.Org, &h.Kind, &h.Address, &h.Label, &h.Path, &h.Lead, &h.Text, &h.Start, &h.End,
 		&h.Page, &h.Hash, &h.Status, &h.Doubt, &h.EffectiveFrom, &h.EffectiveTo, &h.Clearance}, func() error {
 		c := best[at[h.EntryID]]
@@ -36,12 +36,14 @@ func load(ctx context.Context, tx pgx.Tx, s *search, best []candidate) ([]Hit, e
 }
 
 const hitColumns = `
-select e.id, c.id, v.id, d.id, coalesce(v.external_id, ''), v.filename, d.kind, v.title, coalesce(nullif(v.doc_no, ''), d.doc_no),
-       d.org, c.kind, c.address, c.label, c.path, c.lead, c.text, c.start_rune, c.end_rune, c.page, c.hash,
+select e.id, coalesce(c.id, 0), coalesce(e.pair_id, 0), v.id, d.id, coalesce(v.external_id, ''), v.filename, d.kind, v.title, coalesce(nullif(v.doc_no, ''), d.doc_no),
+       d.org, coalesce(c.kind, 'pair'), coalesce(c.address, ''), coalesce(c.label, '问答对'), coalesce(c.path, '{}'), coalesce(c.lead, ''),
+       coalesce(c.text, split_part(e.pair_text, e'\n', 1)), coalesce(c.start_rune, 0), coalesce(c.end_rune, 0), coalesce(c.page, 0),
+       coalesce(c.hash, ''),
        ingest.status(v.effective_from, v.effective_to, v.ended_by, v.draft, @as_of::date),
        coalesce(ingest.doubt(v.id, @clearance::smallint, @as_of::date), ''), v.effective_from, v.effective_to, greatest(d.clearance, e.clearance)
 from retrieval.entry e
-join ingest.chunk c on c.id = e.chunk_id
+left join ingest.chunk c on c.id = e.chunk_id
 join ingest.version v on v.id = e.version_id
 join ingest.document d on d.id = v.document_id
 where e.id = any(@ids::bigint[])`

@@ -25,6 +25,7 @@ type Query struct {
 	AnyValidity bool             // also what is not in force on AsOf; each hit still says its status
 	Kinds       []structure.Kind // nil means all
 	DocumentIDs []int64          // nil means all
+	NoPairs     bool             // chunks only: a test set knows no pairs
 	NoDirect    bool             // no direct lookup of 发文字号, 《title》, 第X条: plain ranking, for measuring
 	Explain     bool
 }

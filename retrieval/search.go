@@ -242,7 +242,7 @@ func (s *search) candidates(ctx context.Context, tx pgx.Tx, p parts) ([]candidat
 func (s *search) arguments() pgx.NamedArgs {
 	titles, places, starts, stops, bodies, numbers := s.names.columns()
 	args := pgx.NamedArgs{
-		"clearance": int16(s.clearance), "as_of": s.AsOf, "any_validity": s.AnyValidity,
+		"clearance": int16(s.clearance), "as_of": s.AsOf, "any_validity": s.AnyValidity, "no_pairs": s.NoPairs,
 		"kinds": nil, "documents": s.DocumentIDs, "depth": s.depth(), "titled": s.index.weights.Titled,
 		"terms": nil, "asked": nil, "vector": nil, "embedder": nil,
 		"titles": titles, "places": places, "starts": starts, "stops": stops, "bodies": bodies, "numbers": numbers, "doc_nos": s.names.docNos,

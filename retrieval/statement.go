@@ -8,7 +8,7 @@ import (
 // statement builds the one SQL statement that finds the candidates of a search. Its parts:
 //
 //   - seen: the documents the actor may know of at all: not withdrawn, within the clearance, of the kinds and ids asked for.
-//   - visible: the entries of seen documents whose version is valid on the day asked for. Every hit comes from here; there
+//   - visible: the entries, chunks and pairs, of seen documents whose version is valid on the day asked for. Every hit comes from here; there
 //     is no other way from the index to a reader.
 //   - lexical: the best entries by inner product with the question's term weights, which is their BM25 score.
 //   - dense: the best by cosine with the question's vector, of the embedder at hand only.
@@ -39,7 +39,7 @@ func statement(p parts) string {
 		rows = append(rows, `select 'direct', id, 0, reason, place from direct`)
 	}
 	return `with ` + seenDocuments + `,` + visibleEntries + `,` + strings.Join(with, ",") + `
-select f.leg, v.id, v.document_id, coalesce(c.hash, ''), v.in_force, f.score::float8, f.reason, f.place::integer
+select f.leg, v.id, v.document_id, coalesce(c.hash, 'pair ' || v.pair_id), v.in_force, f.score::float8, f.reason, f.place::integer
 from (` + strings.Join(rows, " union all ") + `) as f (leg, id, score, reason, place)
 join visible v on v.id = f.id
 left join ingest.chunk c on c.id = v.chunk_id`
@@ -65,12 +65,13 @@ seen as not materialized (
 
 const visibleEntries = `
 visible as not materialized (
-    select e.id, e.chunk_id, e.lex, d.id as document_id, v.doc_no,
+    select e.id, e.chunk_id, e.pair_id, e.lex, d.id as document_id, v.doc_no,
            ingest.in_force(v.effective_from, v.effective_to, v.draft, @as_of::date) as in_force
     from retrieval.entry e
     join ingest.version v on v.id = e.version_id
     join seen d on d.id = v.document_id
     where e.clearance <= @clearance
+      and (e.pair_id is null or not @no_pairs)
       and (@any_validity or ingest.in_force(v.effective_from, v.effective_to, v.draft, @as_of::date))
 )`
 

@@ -186,6 +186,7 @@ func (a *app) searchBatch(ctx context.Context, index *retrieval.Index, base retr
 		work.Go(func() error {
 			q := base
 			q.Text, q.AsOf = one.Text, cmp.Or(one.AsOf, base.AsOf)
+			q.NoPairs = true          // the ids of a test set are those of texts
 			q.K = min(2*base.K, 1000) // some hits share an id: a long row is several chunks
 			res, err := index.Search(ctx, q)
 			if err != nil {

@@ -8,9 +8,11 @@ create table retrieval.entry (
     pair_id    bigint unique,
     version_id bigint not null references ingest.version on delete cascade, -- of a pair: of its first basis
     clearance  smallint not null default 1 check (clearance between 1 and 4), -- of a pair: highest of its basis; the document's own is joined
+    pair_text  text,                             -- of a pair: its question, then its other wordings, a line each
     length     integer not null,                 -- terms, for BM25
     lex        sparsevec(1048576),               -- k1/b-saturated term weights; NULL when the text has no term
-    check ((chunk_id is null) <> (pair_id is null))
+    check ((chunk_id is null) <> (pair_id is null)),
+    check ((pair_id is null) = (pair_text is null))
 ) with (toast_tuple_target = 8160);              -- the vector stays in the row: an exact scan reads every one
 create index entry_version on retrieval.entry (version_id);
 -- There is no HNSW index here: up to some size an exact scan is fast and complete, while the graph would make each insert
