@@ -23,10 +23,12 @@ type DocumentFilter struct {
 	AsOf   civil.Date // zero means today
 	Limit  int
 	Offset int
+	// Withdrawn lists what has been withdrawn, and nothing else: for those who may bring it back.
+	Withdrawn bool
 }
 
 // visibleDocument is one row per document d that the actor ($1: clearance) may see, with the version c that counts on
-// day $2: the one in force then, else the newest.
+// day $2: the one in force then, else the newest. Withdrawn ones are among them: who uses it says which are wanted.
 const visibleDocument = `
 	select d.id, d.kind, d.title, d.short_title, d.doc_no, d.issuer, d.org, d.clearance, d.source_class, d.sample, d.created_at,
 	       c.status, c.sort_day
@@ -37,20 +39,20 @@ const visibleDocument = `
 	        from ingest.version v where v.document_id = d.id
 	       order by ingest.in_force(v.effective_from, v.effective_to, v.draft, $2) desc,
 	                coalesce(v.effective_from, v.published_on, v.signed_on) desc nulls last, v.id desc limit 1) c on true
-	 where d.clearance <= $1 and d.withdrawn_at is null`
+	 where d.clearance <= $1`
 
 // Documents returns the documents that the actor may see, the most recent first, and how many there are.
 func Documents(ctx context.Context, db pg.DB, f DocumentFilter) (list []Document, total int, err error) {
 	defer fault.Wrapf(&err, "ingest.Documents")
 	asOf := orToday(f.AsOf)
-	from := `(` + visibleDocument + `
+	from := `(` + visibleDocument + ` and (d.withdrawn_at is not null) = $7
 		and ($3 = '' or d.title ilike $3 or d.doc_no ilike $3) and ($4 = '' or d.kind = $4)
 		and ($5 = '' or d.org = $5 or d.issuer = $5)) d where ($6 = '' or d.status = $6)`
-	args := []any{auth.ActorFrom(ctx).Clearance, asOf, like(f.Q), string(f.Kind), f.Org, string(f.Status)}
+	args := []any{auth.ActorFrom(ctx).Clearance, asOf, like(f.Q), string(f.Kind), f.Org, string(f.Status), f.Withdrawn}
 	if err := db.QueryRow(ctx, `select count(*) from `+from, args...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
-	list, err = documents(ctx, db, asOf, from+` order by d.sort_day desc nulls last, d.id desc limit $7 offset $8`,
+	list, err = documents(ctx, db, asOf, from+` order by d.sort_day desc nulls last, d.id desc limit $8 offset $9`,
 		append(args, page(f.Limit), f.Offset)...)
 	return list, total, err
 }
@@ -74,7 +76,7 @@ func orToday(d civil.Date) civil.Date {
 // DocumentByID returns one document with all its versions, their statuses on asOf (zero: today).
 func DocumentByID(ctx context.Context, db pg.DB, id int64, asOf civil.Date) (Document, error) {
 	asOf = orToday(asOf)
-	list, err := documents(ctx, db, asOf, `(`+visibleDocument+` and d.id = $3) d`, auth.ActorFrom(ctx).Clearance, asOf, id)
+	list, err := documents(ctx, db, asOf, `(`+visibleDocument+` and d.withdrawn_at is null and d.id = $3) d`, auth.ActorFrom(ctx).Clearance, asOf, id)
 	if err != nil {
 		return Document{}, fmt.Errorf("ingest.DocumentByID(%d): %w", id, err)
 	}

@@ -17,6 +17,7 @@ import (
 	"bianku/ingest/structure"
 	"bianku/internal/auth"
 	"bianku/internal/civil"
+	"bianku/internal/fault"
 )
 
 // OnDay is the day whose validity is shown.
@@ -31,11 +32,16 @@ type documentsInput struct {
 	Kind   structure.Kind `query:"kind" doc:"文件种类"`
 	Status ingest.Status  `query:"status" doc:"效力状态"`
 	Org    string         `query:"org" maxLength:"200" doc:"机构"`
+
+	Withdrawn bool `query:"withdrawn" doc:"列出已撤下的文件（仅管理员）"`
 }
 
 func (s *server) listDocuments(ctx context.Context, in *documentsInput) (*out[list[ingest.Document]], error) {
+	if in.Withdrawn && !auth.ActorFrom(ctx).Has(auth.Admin) {
+		return nil, fault.New(fault.Forbidden, "只有管理员可以查看已撤下的文件。")
+	}
 	return replyList(ingest.Documents(ctx, s.Pool, ingest.DocumentFilter{Q: in.Q, Kind: in.Kind,
-		Status: in.Status, Org: in.Org, AsOf: in.AsOf, Limit: in.Limit, Offset: in.Offset}))
+		Status: in.Status, Org: in.Org, AsOf: in.AsOf, Limit: in.Limit, Offset: in.Offset, Withdrawn: in.Withdrawn}))
 }
 
 func (s *server) getDocument(ctx context.Context, in *struct {
@@ -79,6 +85,34 @@ func (s *server) withdrawDocument(ctx context.Context, in *struct {
 		}
 		return ingest.Withdraw(ctx, tx, in.ID, in.Reason)
 	})
+}
+
+// Restored says why a document comes back.
+type Restored struct {
+	Reason string `json:"reason" minLength:"1" maxLength:"500" doc:"恢复的理由，记入审计"`
+}
+
+// restoreDocument brings a withdrawn document back with its entries in the index; its vectors are filled in by the next worker.
+func (s *server) restoreDocument(ctx context.Context, in *struct {
+	ByID
+	Body Restored
+}) (*out[ingest.Document], error) {
+	var doc ingest.Document
+	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
+		if err = ingest.Restore(ctx, tx, in.ID, in.Body.Reason); err != nil {
+			return err
+		}
+		if doc, err = ingest.DocumentByID(ctx, tx, in.ID, civil.Date{}); err != nil {
+			return err
+		}
+		for _, v := range doc.Versions {
+			if err := s.Index.IndexVersion(ctx, tx, v.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return reply(doc, err)
 }
 
 func (s *server) listOrgs(ctx context.Context, _ *noInput) (*out[list[string]], error) {

@@ -152,11 +152,22 @@ func TestChangingTheCorpus(t *testing.T) {
 	admin.get(doc).problem(404)
 	admin.delete(doc + "?reason=再撤").problem(404)
 
+	var gone list[ingest.Document]
+	admin.get("/api/v1/documents?withdrawn=true").into(&gone)
+	require.Equal(t, 1, gone.Total)
+	staff.get("/api/v1/documents?withdrawn=true").problem(403)
+	staff.post(doc+"/restore", Restored{"想看"}).problem(403)
+	require.Equal(t, 200, admin.post(doc+"/restore", Restored{"撤错了"}).status)
+	require.True(t, find(admin), "it is found again at once")
+	require.False(t, find(staff), "with the clearance it had")
+	admin.post(doc+"/restore", Restored{"再来"}).problem(404)
+
 	var trail list[audit.Entry]
 	w.as("auditor").get("/api/v1/audit?action=document&actor=admin").into(&trail)
-	require.Equal(t, 2, trail.Total)
-	require.Equal(t, "document.withdraw", trail.Items[0].Action)
-	require.Contains(t, string(trail.Items[0].After), "重复")
+	require.Equal(t, 3, trail.Total)
+	require.Equal(t, "document.restore", trail.Items[0].Action)
+	require.Equal(t, "document.withdraw", trail.Items[1].Action)
+	require.Contains(t, string(trail.Items[1].After), "重复")
 	admin.get("/api/v1/audit").problem(403)
 }
 

@@ -75,6 +75,7 @@ func routes() []route {
 		{get, api + "/documents/{id}", "getDocument", "一份文件及其各版本", readers, "up to their clearance", handle((*server).getDocument), nil, 0},
 		{patch, api + "/documents/{id}", "setClearance", "调整文件密级", admins, "changes who sees it", handle((*server).setClearance), nil, 0},
 		{del, api + "/documents/{id}", "withdrawDocument", "撤下文件", admins, "takes it from everybody", handle((*server).withdrawDocument), nil, 0},
+		{post, api + "/documents/{id}/restore", "restoreDocument", "恢复已撤下的文件", admins, "gives it back to everybody", handle((*server).restoreDocument), nil, 0},
 		{get, api + "/orgs", "listOrgs", "有“三定”或批复的机构", readers, "up to their clearance", handle((*server).listOrgs), nil, 0},
 		{get, api + "/versions/{id}", "getVersion", "一个版本的全文", readers, "up to their clearance", handle((*server).getVersion), nil, 0},
 		{get, api + "/versions/{id}/chunks", "listChunks", "版本的条文目录", readers, "up to their clearance", handle((*server).listChunks), nil, 0},

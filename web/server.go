@@ -30,9 +30,10 @@ type Asker interface {
 	Ask(ctx context.Context, q qa.Question, emit func(qa.Event)) (qa.Answer, error)
 }
 
-// Searcher finds chunks: *retrieval.Index. Its writing half keeps the index honest when a document is withdrawn.
+// Searcher finds chunks: *retrieval.Index. Its writing half keeps the index honest when a document is withdrawn or comes back.
 type Searcher interface {
 	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
+	IndexVersion(ctx context.Context, tx pg.DB, versionID int64) error
 	RemoveVersion(ctx context.Context, tx pg.DB, versionID int64) error
 	Counts(ctx context.Context) (retrieval.Counts, error)
 }

@@ -7,6 +7,7 @@ export interface DocumentFilter {
   status?: string
   org?: string
   as_of?: string
+  withdrawn?: boolean
   limit: number
   offset: number
 }
@@ -26,6 +27,7 @@ export const documents = {
   setClearance: (id: number, clearance: number) =>
     done(api.PATCH('/api/v1/documents/{id}', { params: at(id), body: { clearance } })),
   withdraw: (id: number, reason: string) => done(api.DELETE('/api/v1/documents/{id}', { params: { ...at(id), query: { reason } } })),
+  restore: (id: number, reason: string) => dataOf(api.POST('/api/v1/documents/{id}/restore', { params: at(id), body: { reason } })),
   orgs: async () => (await dataOf(api.GET('/api/v1/orgs'))).items,
   upload: ({ files, clearance, source_class, label }: NewUpload): Promise<Upload> => {
     const fields = { clearance: String(clearance), source_class: String(source_class), label }

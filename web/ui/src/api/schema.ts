@@ -285,6 +285,26 @@ export interface paths {
         patch: operations["setClearance"];
         trace?: never;
     };
+    "/api/v1/documents/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 恢复已撤下的文件
+         * @description 权限：管理员
+         */
+        post: operations["restoreDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intakes/{id}/retry": {
         parameters: {
             query?: never;
@@ -1482,6 +1502,10 @@ export interface components {
             /** Format: int64 */
             version_id: number;
         };
+        Restored: {
+            /** @description 恢复的理由，记入审计 */
+            reason: string;
+        };
         Result: {
             /** @description 日期，形如 2024-03-11；空串表示未知或未填 */
             as_of: string;
@@ -2206,6 +2230,8 @@ export interface operations {
                 status?: "in_force" | "amended" | "repealed" | "lapsed" | "not_yet_effective" | "draft" | "unknown";
                 /** @description 机构 */
                 org?: string;
+                /** @description 列出已撤下的文件（仅管理员） */
+                withdrawn?: boolean;
             };
             header?: never;
             path?: never;
@@ -2353,6 +2379,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DocumentChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restored"];
             };
         };
         responses: {

@@ -5,6 +5,7 @@ import { StatusBadge } from '../../show/Badges'
 import { chineseDate } from '../../show/format'
 import { Empty } from '../../show/States'
 import { clearanceWords, kindWords, wordOf } from '../../show/words'
+import { RestoreButton } from './RestoreButton'
 import { shownVersion } from './shownVersion'
 
 interface Props {
@@ -15,11 +16,12 @@ interface Props {
   asOf: string | undefined
   page: number
   size: number
+  withdrawn: boolean
   onPage: (page: number) => void
 }
 
 /** The catalogue as a table. */
-export function DocumentTable({ items, total, loading, filtered, asOf, page, size, onPage }: Props) {
+export function DocumentTable({ items, total, loading, filtered, asOf, page, size, withdrawn, onPage }: Props) {
   const suffix = asOf ? `?as_of=${asOf}` : ''
   const columns: TableColumnsType<Document> = [
     {
@@ -27,7 +29,7 @@ export function DocumentTable({ items, total, loading, filtered, asOf, page, siz
       dataIndex: 'title',
       render: (title: string, d) => (
         <div className="doc-title">
-          <Link to={`/documents/${d.id}${suffix}`}>{title}</Link>
+          {withdrawn ? <span>{title}</span> : <Link to={`/documents/${d.id}${suffix}`}>{title}</Link>}
           <span className="muted small">{[d.doc_no, d.issuer].filter(Boolean).join('　')}</span>
         </div>
       ),
@@ -39,7 +41,10 @@ export function DocumentTable({ items, total, loading, filtered, asOf, page, siz
     { title: '版本', width: 62, align: 'right', render: (_, d) => <span className="num">{(d.versions ?? []).length}</span> },
     { title: '密级', dataIndex: 'clearance', width: 118, render: (c: number) => wordOf(clearanceWords, c) },
   ]
-  const empty = filtered ? (
+  if (withdrawn) columns.push({ title: '操作', width: 90, render: (_, d) => <RestoreButton document={d} /> })
+  const empty = withdrawn ? (
+    <Empty title="没有已撤下的文件">撤下的文件不再出现在目录、检索和问答中，可在这里恢复。</Empty>
+  ) : filtered ? (
     <Empty title="没有符合条件的文件">请放宽条件，或清除条件后再查。</Empty>
   ) : (
     <Empty title="库中还没有文件">管理员可用右上角“上传文件”入库；支持文本、网页、Word 和 PDF 文件。</Empty>

@@ -21,9 +21,10 @@ export default function DocumentsRoute() {
   const admin = has(useActor(), 'admin')
   const filter = Object.fromEntries(params) as Filter
   const page = Number(params.get('page')) || 1
+  const withdrawn = admin && filter.withdrawn === '1'
   const query = useQuery({
     queryKey: ['documents', filter],
-    queryFn: () => documents.list({ ...filter, limit: size, offset: (page - 1) * size }),
+    queryFn: () => documents.list({ ...filter, withdrawn, limit: size, offset: (page - 1) * size }),
     placeholderData: keepPreviousData,
   })
   const orgs = useQuery({ queryKey: ['orgs'], queryFn: documents.orgs, staleTime: 5 * 60_000 })
@@ -33,8 +34,11 @@ export default function DocumentsRoute() {
   return (
     <div className="page">
       <div className="page-head">
-        <h1>文档</h1>
+        <h1>{withdrawn ? '已撤下的文件' : '文档'}</h1>
         {admin && (
+          <Button onClick={() => go(withdrawn ? {} : { withdrawn: '1' })}>{withdrawn ? '返回目录' : '已撤下的文件'}</Button>
+        )}
+        {admin && !withdrawn && (
           <Button type="primary" icon={<UploadOutlined />} onClick={() => setUploading(true)}>
             上传文件
           </Button>
@@ -54,6 +58,7 @@ export default function DocumentsRoute() {
           asOf={filter.as_of}
           page={page}
           size={size}
+          withdrawn={withdrawn}
           onPage={(next) => go(filter, next)}
         />
       )}
