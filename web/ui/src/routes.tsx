@@ -14,12 +14,20 @@ const SearchRoute = lazy(() => import('./pages/search/SearchRoute'))
 const DocumentsRoute = lazy(() => import('./pages/documents/DocumentsRoute'))
 const DocumentRoute = lazy(() => import('./pages/documents/DocumentRoute'))
 const JobsRoute = lazy(() => import('./pages/jobs/JobsRoute'))
+const EvalRoute = lazy(() => import('./pages/eval/EvalRoute'))
+const RunRoute = lazy(() => import('./pages/eval/RunRoute'))
+const CompareRoute = lazy(() => import('./pages/eval/CompareRoute'))
+const TicketsRoute = lazy(() => import('./pages/tickets/TicketsRoute'))
+const TicketRoute = lazy(() => import('./pages/tickets/TicketRoute'))
 const UsersRoute = lazy(() => import('./pages/users/UsersRoute'))
 const WordsRoute = lazy(() => import('./pages/words/WordsRoute'))
 const AuditRoute = lazy(() => import('./pages/audit/AuditRoute'))
 const MeRoute = lazy(() => import('./pages/me/MeRoute'))
 
 const readers: Role[] = ['staff', 'expert', 'lead', 'admin']
+
+const keepers: Role[] = ['lead', 'admin']
+const menders: Role[] = ['expert', 'lead', 'admin']
 
 const only = (roles: Role[], page: ReactNode) => <RequireRole roles={roles}>{page}</RequireRole>
 
@@ -53,6 +61,11 @@ export function makeRouter() {
         { path: '/search', element: only(readers, <SearchRoute />) },
         { path: '/documents', element: only(readers, <DocumentsRoute />) },
         { path: '/documents/:id', element: only(readers, <DocumentRoute />) },
+        { path: '/eval', element: only(keepers, <EvalRoute />) },
+        { path: '/eval/compare', element: only(keepers, <CompareRoute />) },
+        { path: '/eval/runs/:id', element: only(keepers, <RunRoute />) },
+        { path: '/tickets', element: only(menders, <TicketsRoute />) },
+        { path: '/tickets/:id', element: only(menders, <TicketRoute />) },
         { path: '/jobs', element: only(['admin'], <JobsRoute />) },
         { path: '/users', element: only(['admin'], <UsersRoute />) },
         { path: '/words', element: only(['admin'], <WordsRoute />) },

@@ -5,7 +5,8 @@ const labels = (...roles: Parameters<typeof placesOf>[0]['roles']) => placesOf({
 
 it('shows each role its own menu', () => {
   expect(labels('staff')).toEqual(['问答', '检索', '文档'])
-  expect(labels('admin')).toEqual(['问答', '检索', '文档', '任务', '用户', '敏感词'])
+  expect(labels('admin')).toEqual(['问答', '检索', '文档', '评测', '工单', '任务', '用户', '敏感词'])
+  expect(labels('expert')).toEqual(['问答', '检索', '文档', '工单'])
   expect(labels('auditor')).toEqual(['审计'])
   expect(labels('staff', 'auditor')).toEqual(['问答', '检索', '文档', '审计'])
   expect(labels('partner')).toEqual([])

@@ -14,6 +14,8 @@ export const places: Place[] = [
   { path: '/', label: '问答', roles: readers },
   { path: '/search', label: '检索', roles: readers },
   { path: '/documents', label: '文档', roles: readers },
+  { path: '/eval', label: '评测', roles: ['lead', 'admin'] },
+  { path: '/tickets', label: '工单', roles: ['expert', 'lead', 'admin'] },
   { path: '/jobs', label: '任务', roles: ['admin'] },
   { path: '/users', label: '用户', roles: ['admin'] },
   { path: '/words', label: '敏感词', roles: ['admin'] },
