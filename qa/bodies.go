@@ -26,7 +26,18 @@ func (a *asking) bodyClear(context.Context) (*draft, error) {
 	return nil, nil
 }
 
-var asksHolder = regexp.MustCompile(`(?:局长|主任|书记|部长|院长|所长|科长|处长|领导|负责人|一把手)(?:现在|目前)?(?:是谁|叫什么|是哪位|由谁担任)|谁(?:是|当|任|担任).{0,12}(?:局长|主任|书记|部长|院长|科长|领导)`)
+// sayLikely says which body a name was taken for that is no name of it.
+func (a *asking) sayLikely() {
+	for _, b := range a.meaning.Bodies {
+		if b.Likely && len(b.Bodies) == 1 {
+			a.notices = append(a.notices, "“"+b.Text+"”按"+b.Bodies[0]+"理解；如不是，请写明机构全称后再问。")
+		}
+	}
+}
+
+const heads = `[局处科股站队校院所镇县区市乡馆部厅司]长|主任|书记|领导|负责人|一把手`
+
+var asksHolder = regexp.MustCompile(`(?:` + heads + `)(?:现在|目前)?(?:是谁|叫什么|是哪位|由谁担任)|谁(?:是|当|任|担任).{0,12}(?:` + heads + `)`)
 
 // holder refuses to say who holds a post: the corpus has posts, not people.
 func (a *asking) holder(context.Context) (*draft, error) {

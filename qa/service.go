@@ -125,6 +125,7 @@ func (a *asking) run(ctx context.Context) error {
 	if err := a.understand(ctx); err != nil {
 		return err
 	}
+	a.Log.DebugContext(ctx, "qa: understood", "meaning", a.meaning)
 	d, err := a.draft(ctx)
 	if err != nil {
 		return err
@@ -165,6 +166,7 @@ func (a *asking) understand(ctx context.Context) error {
 	if len(former) > 0 {
 		a.meaning = understand.Follow(a.meaning, before)
 	}
+	a.sayLikely()
 	return a.fixDay(ctx)
 }
 

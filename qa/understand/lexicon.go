@@ -224,6 +224,7 @@ type Mention struct {
 	Bodies []string // full names that answer to Text, sorted
 	Start  int      // runes
 	End    int
+	Likely bool // Text is no name of theirs, but most likely meant for one
 }
 
 // Find returns the mentions of known bodies, longest name first at each place, and the body-like names that no known
@@ -250,6 +251,8 @@ func (l *Lexicon) Find(question string) (known []Mention, unknown []string) {
 		}
 		i = m.End
 	}
+	known = append(known, l.likely(runes, taken)...)
+	slices.SortStableFunc(known, func(a, b Mention) int { return a.Start - b.Start })
 	return known, append(unknown, strangers(runes, taken)...)
 }
 

@@ -56,7 +56,7 @@ const (
 
 // Meaning is a question understood.
 type Meaning struct {
-	Text     string // normalised
+	Text     string // normalised, spoken forms written out
 	Intent   Intent
 	Policy   Policy
 	Bodies   []Mention
@@ -73,6 +73,7 @@ type Meaning struct {
 	Actual   int           // given in the question: 实有27
 	Pending  int           // given in the question: 已核准未到岗1
 	YesNo    bool
+	Below    bool // asks about the institutions under a body, not about the body
 	Needs    Need // what the answering sentence must hold
 	Topic    string
 }
@@ -92,7 +93,7 @@ const (
 
 // Read understands question, asked on today, of someone who may see the bodies of lexicon.
 func Read(question string, lexicon *Lexicon, today civil.Date) Meaning {
-	m := Meaning{Text: strings.TrimSpace(claim.Normalise(question))}
+	m := Meaning{Text: formal(strings.TrimSpace(claim.Normalise(question)))}
 	m.Titles = titles(m.Text)
 	open := quoted.ReplaceAllStringFunc(m.Text, blank)
 	m.Bodies, m.Unknown = lexicon.Find(open)
@@ -109,6 +110,7 @@ func Read(question string, lexicon *Lexicon, today civil.Date) Meaning {
 	m.Asks = asks(open)
 	m.readFigures(open)
 	m.YesNo = yesNo.MatchString(open)
+	m.Below = below.MatchString(open)
 	m.Needs = need(open)
 	m.Topic = topic(m)
 	m.Regions = m.regions(lexicon)
@@ -134,6 +136,9 @@ var (
 	quoted = regexp.MustCompile(`《[^》]*》`)
 	yesNo  = regexp.MustCompile(`(?:吗|[^什怎]么|是否|能否|可否|能不能|可不可以|是不是|要不要|行不行)[^，。？?]{0,12}[？?]?$|是否|能否|可否|能不能|可不可以`)
 )
+
+// below are the institutions under a body: their posts are not its own.
+var below = regexp.MustCompile(`(?:下属|所属|直属|下辖|下面|底下)的?(?:各|所有|全部|这些)?(?:个|家)?(?:公益[一二]类)?(?:事业)?(?:单位|机构)`)
 
 func blank(s string) string { return strings.Repeat("※", len([]rune(s))) }
 
