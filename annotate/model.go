@@ -12,16 +12,17 @@ import (
 type State string
 
 const (
-	Draft     State = "draft"     // 草稿
-	InReview  State = "review"    // 审核中
-	Approved  State = "approved"  // 已审定
-	Rejected  State = "rejected"  // 已退回
-	Withdrawn State = "withdrawn" // 已撤下
+	StateDraft     State = "draft"     // 草稿
+	StateReview    State = "review"    // 审核中
+	StateApproved  State = "approved"  // 已审定
+	StateRejected  State = "rejected"  // 已退回
+	StateWithdrawn State = "withdrawn" // 已撤下
 )
 
 // Chinese is the state as shown.
 func (s State) Chinese() string {
-	return map[State]string{Draft: "草稿", InReview: "审核中", Approved: "已审定", Rejected: "已退回", Withdrawn: "已撤下"}[s]
+	return map[State]string{StateDraft: "草稿", StateReview: "审核中", StateApproved: "已审定", StateRejected: "已退回",
+		StateWithdrawn: "已撤下"}[s]
 }
 
 // Origin is who or what first wrote a pair.
@@ -73,6 +74,7 @@ type Finding struct {
 // Content is what a person or a rule writes: one version of a pair. Basis needs VersionID, Start and End (or ChunkID and
 // Quote, found verbatim in the chunk); the rest of it is filled in.
 type Content struct {
+	PairID        int64    `json:"pair_id,omitempty"` // the pair that it is a version of; Create and Save set it
 	Question      string   `json:"question"`
 	Variants      []string `json:"variants,omitempty"`
 	Answer        string   `json:"answer"`
