@@ -135,6 +135,7 @@ export interface MetricPair {
   label: string
   a: number
   b: number
+  n?: number
 }
 
 /** One question in two runs. */
@@ -147,6 +148,9 @@ export interface CasePair {
 export interface Comparison {
   a: Run
   b: Run
+  common?: number
+  note?: string
+  same_passed?: number
   fixed: CasePair[]
   broken: CasePair[]
   same_failed: CasePair[]
@@ -211,9 +215,24 @@ export interface Assignee {
   unit?: string
 }
 
-export interface OutcomeOfFeedback {
+/** The ticket that came of a thumbs-down, as its author sees it. */
+export interface FeedbackTicket {
+  id: number
+  state: string
+  label: string
+  updated_at: string
+  reopened?: number
+}
+
+/** One's own judgement of an answer, with what became of it. */
+export interface OwnFeedback {
+  id: number
+  answer_id: number
+  conversation_id: number
+  question: string
   verdict: string
   reason?: string
   comment?: string
-  ticket?: { id: number; state: string; label: string; updated_at: string }
+  created_at: string
+  ticket?: FeedbackTicket
 }

@@ -1,5 +1,5 @@
 import { api, dataOf } from './client'
-import type { Assignee, OutcomeOfFeedback, Run, Ticket, TicketTrail } from './loop'
+import type { Assignee, OwnFeedback, Run, Ticket, TicketTrail } from './loop'
 
 export interface TicketFilter {
   state?: string
@@ -25,5 +25,8 @@ export const tickets = {
   accept: (id: number, body: { note?: string }) => dataOf(raw.POST('/api/v1/tickets/{id}/accept', { params: at(id), body })),
   reject: (id: number, body: { note: string }) => dataOf(raw.POST('/api/v1/tickets/{id}/reject', { params: at(id), body })),
   rerun: (id: number) => dataOf(raw.POST('/api/v1/tickets/{id}/rerun', { params: at(id) })) as Promise<Run>,
-  ofAnswer: (id: number) => dataOf(raw.GET('/api/v1/answers/{id}/feedback', { params: at(id) })) as Promise<OutcomeOfFeedback>,
+}
+
+export const ownFeedback = {
+  list: () => dataOf(raw.GET('/api/v1/feedback')) as Promise<{ items: OwnFeedback[]; total: number }>,
 }

@@ -1,10 +1,10 @@
-import { LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons'
+import { FlagOutlined, LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
 import { Suspense, useState } from 'react'
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { session } from '../api/session'
-import { placesOf } from '../session/access'
+import { has, placesOf } from '../session/access'
 import { useActor } from '../session/SessionContext'
 import { Loading } from '../show/States'
 import { Boundary } from './Boundary'
@@ -79,7 +79,9 @@ function Account({ onHelp }: { onHelp: () => void }) {
       void navigate('/login', { replace: true })
     },
   })
+  const reader = has(actor, 'staff', 'expert', 'lead', 'admin')
   const items = [
+    ...(reader ? [{ key: 'feedback', icon: <FlagOutlined />, label: '我的反馈' }] : []),
     { key: 'me', icon: <UserOutlined />, label: '个人设置' },
     { key: 'out', icon: <LogoutOutlined />, label: '退出登录' },
   ]
@@ -88,7 +90,7 @@ function Account({ onHelp }: { onHelp: () => void }) {
       <Button type="text" icon={<QuestionCircleOutlined />} aria-label="快捷键说明" title="快捷键说明" onClick={onHelp} />
       <Dropdown
         trigger={['click']}
-        menu={{ items, onClick: ({ key }) => (key === 'me' ? void navigate('/me') : signOut.mutate()) }}
+        menu={{ items, onClick: ({ key }) => (key === 'out' ? signOut.mutate() : void navigate(`/${key}`)) }}
       >
         <Button type="text" icon={<UserOutlined />} title={actor.unit}>
           {actor.name || actor.login}

@@ -65,6 +65,8 @@ export const objectWords: Record<string, string> = {
   weight: '检索权重',
   weights: '检索权重',
   question: '评测题',
+  program: '程序',
+  word: '词表',
 }
 
 export const runWords: Record<string, string> = {

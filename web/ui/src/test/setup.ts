@@ -15,3 +15,11 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
+File.prototype.text ??= function (this: File) {
+  return new Promise<string>((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result))
+    reader.onerror = () => reject(reader.error)
+    reader.readAsText(this)
+  })
+}

@@ -115,7 +115,10 @@ function useJudge(id: number) {
   const { mutate } = useMutation({
     mutationFn: ({ turn, feedback }: { turn: Turn; feedback: Feedback }) => answers.judge(turn.id, feedback),
     onMutate: ({ turn, feedback }) => put(turn, feedback),
-    onSuccess: () => void message.success('已记录，感谢反馈'),
+    onSuccess: (_, { feedback }) => {
+      void message.success('已记录，感谢反馈')
+      if (feedback.verdict === 'down') void client.invalidateQueries({ queryKey: conversationKey(id) }) // brings the ticket along
+    },
     onError: (error, { turn }) => {
       put(turn, turn.feedback)
       void message.error(messageOf(error))

@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined, PlusOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, FlagOutlined, MoreOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -43,6 +43,11 @@ export function ConversationList({ items, current, onNew, onRename, onRemove }: 
           </ul>
         </section>
       ))}
+      <p className="talks-foot">
+        <Link to="/feedback" className="row small">
+          <FlagOutlined aria-hidden /> 我的反馈与处理情况
+        </Link>
+      </p>
     </nav>
   )
 }

@@ -1,6 +1,6 @@
 import { SwapOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Tabs } from 'antd'
+import { Alert, Button, Tabs } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { runs } from '../../api/evaluation'
 import type { CasePair, Comparison, MetricPair, Run } from '../../api/loop'
@@ -46,9 +46,13 @@ function Compared({ found, onSwap }: { found: Comparison; onSwap: () => void }) 
         <Button icon={<SwapOutlined />} aria-label="前后对调" title="前后对调" onClick={onSwap} />
         <RunCard run={found.b} mark="后" />
       </div>
+      {found.note && <Alert type="info" showIcon title={found.note} />}
       <div className="compare">
         <section className="panel compare-metrics">
-          <h2>指标变化</h2>
+          <h2>
+            指标变化
+            {found.common ? <span className="muted small"> 按两次都答的 {found.common} 题计算</span> : null}
+          </h2>
           <Differences rows={found.metrics ?? []} />
         </section>
         <Tabs
