@@ -1,8 +1,6 @@
 package eval
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"testing"
 
@@ -58,14 +56,6 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-func TestSummarizeCountsBySplitAndType(t *testing.T) {
-	r := Summarize([]Outcome{Judge(quota, answer("45名", "a.docx", "第五条")), Judge(quota, refusal("no_evidence"))})
-	require.Equal(t, Line{Name: "全部", Questions: 2, Correct: 1, Cited: 1}, r.All)
-	require.Equal(t, []Line{{Name: "09 编制数", Questions: 2, Correct: 1, Cited: 1}}, r.Types)
-	require.Equal(t, 1, r.Refusal.FalsePositive)
-	require.Equal(t, 1, r.Refusal.TrueNegative)
-}
-
 func TestReadQuestions(t *testing.T) {
 	good := `{"id":"a","type":9,"question":"多少名？","answerable":true,"as_of":"2024-03-01"}`
 	qs, err := ReadQuestions(strings.NewReader(good + "\n\n"))
@@ -81,18 +71,4 @@ func TestReadQuestions(t *testing.T) {
 		require.True(t, fault.Is(err, fault.Invalid), name)
 		require.Contains(t, fault.Message(err), "行", name)
 	}
-}
-
-func TestAskAllKeepsOrderAndStopsOnError(t *testing.T) {
-	qs := []Question{{ID: "1", Text: "一"}, {ID: "2", Text: "二"}, {ID: "3", Text: "三"}}
-	out, err := AskAll(t.Context(), qs, 2, func(_ context.Context, q qa.Question) (qa.Answer, error) {
-		require.True(t, q.NoStore)
-		return qa.Answer{Mode: qa.Extractive, Text: q.Text}, nil
-	}, func() {})
-	require.NoError(t, err)
-	require.Equal(t, "二", out[1].Answer.Text)
-
-	broken := errors.New("database gone")
-	_, err = AskAll(t.Context(), qs, 2, func(context.Context, qa.Question) (qa.Answer, error) { return qa.Answer{}, broken }, func() {})
-	require.ErrorIs(t, err, broken)
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"bianku/ingest"
@@ -21,6 +22,11 @@ const (
 	FromPairs  Origin = "pairs"  // made of the approved pairs
 	FromSample Origin = "sample" // ships with bianku
 )
+
+// Chinese is the origin as shown.
+func (o Origin) Chinese() string {
+	return map[Origin]string{FromFile: "导入", FromPairs: "已审定问答", FromSample: "示例"}[o]
+}
 
 // Set is a frozen list of questions. A set whose questions changed is the next version under the same name.
 type Set struct {
@@ -48,6 +54,11 @@ const (
 	Failed    State = "failed"    // 未完成：出错
 	Cancelled State = "cancelled" // 已取消
 )
+
+// Chinese is the state as shown.
+func (s State) Chinese() string {
+	return map[State]string{Queued: "排队中", Running: "进行中", Done: "已完成", Failed: "未完成", Cancelled: "已取消"}[s]
+}
 
 // Config is what a run does. It is kept with the run, and two runs of one Config over one set, data and program agree.
 type Config struct {
@@ -156,6 +167,8 @@ type Classed struct {
 	ObjectType string  `json:"object_type,omitempty"` // document, chunk, pair, prompt, weight
 	ObjectID   string  `json:"object_id,omitempty"`
 	Object     string  `json:"object,omitempty"`
+
+	Clearance auth.Clearance `json:"-"` // highest of the records that Evidence and Object name: who has less reads the class without them
 }
 
 // Metrics are a run's figures: over all questions, by split, by type.
@@ -167,6 +180,8 @@ type Metrics struct {
 	Stages  map[string]int `json:"stages,omitempty"`  // failed outcomes by the stage that mends them
 	P50MS   float64        `json:"p50_ms"`            // of one answer
 	P95MS   float64        `json:"p95_ms"`
+
+	DataChanged bool `json:"data_changed,omitempty"` // the corpus or the pairs changed while it ran: its answers are not of one day
 }
 
 // Group is the figures over some questions.
@@ -211,4 +226,7 @@ type Deps struct {
 	Model         string
 	Embedder      string
 	PromptVersion string
+
+	// Gather takes the failures of a finished run into tickets, in the transaction that finishes it; nil: nobody does.
+	Gather func(ctx context.Context, tx pgx.Tx, runID int64) error
 }

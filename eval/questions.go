@@ -1,8 +1,8 @@
 package eval
 
 import (
-	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -28,7 +28,7 @@ type Question struct {
 	Answerable     bool       `json:"answerable"`
 	RefusalReasons []string   `json:"refusal_reasons,omitempty"` // accepted reason codes; empty: any
 	Answer         string     `json:"answer,omitempty"`
-	Answers        []string   `json:"answers,omitempty"` // further answers that are as good
+	Answers        []string   `json:"answers,omitempty"` // further answers that are as good: where there are any, one of all must stand in the answer
 	Must           []string   `json:"must,omitempty"`
 	MustNot        []string   `json:"must_not,omitempty"`
 	Gold           []Gold     `json:"gold,omitempty"`
@@ -38,25 +38,53 @@ type Question struct {
 // ReadQuestions reads one question a line. A bad line is an error that names it: a set is whole or not used.
 func ReadQuestions(r io.Reader) ([]Question, error) {
 	var out []Question
-	seen := map[string]bool{}
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
+	seen := map[string]int{}
+	err := lines(r, "问题集", func(n int, line string) error {
+		q, why := readQuestion(line)
+		if why == "" && seen[q.ID] != 0 {
+			why = fmt.Sprintf("id“%s”与第 %d 行重复", q.ID, seen[q.ID])
 		}
-		var q Question
-		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
-			return nil, fault.Wrap(err, fault.Invalid, fmt.Sprintf("第 %d 行不是有效的 JSON，请检查后重试。", n))
+		if why != "" {
+			return fault.Newf(fault.Invalid, "第 %d 行%s，请改正后重试。", n, why)
 		}
-		if q.ID == "" || q.Text == "" || seen[q.ID] {
-			return nil, fault.Newf(fault.Invalid, "第 %d 行缺少 id 或 question，或 id 重复，请补全后重试。", n)
-		}
-		seen[q.ID] = true
+		seen[q.ID] = n
 		out = append(out, q)
+		return nil
+	})
+	return out, err
+}
+
+// readQuestion reads a line. why says in Chinese what is wrong with it.
+func readQuestion(line string) (q Question, why string) {
+	var known struct {
+		Question
+		Answerable *bool `json:"answerable"`
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "问题集无法读取，请检查文件。")
+	if err := json.Unmarshal([]byte(line), &known); err != nil {
+		var field *json.UnmarshalTypeError
+		if errors.As(err, &field) {
+			return q, "的 " + field.Field + " 类型不对"
+		}
+		return q, "不是有效的 JSON，或日期不是 2024-03-11 的形式"
 	}
-	return out, nil
+	q = known.Question
+	q.Answerable = known.Answerable == nil || *known.Answerable
+	switch {
+	case q.ID == "":
+		return q, "缺少 id"
+	case strings.TrimSpace(q.Text) == "":
+		return q, "缺少 question"
+	case q.Type < 0 || q.Type > len(typeNames):
+		return q, fmt.Sprintf("的 type 应在 1 到 %d 之间", len(typeNames))
+	case q.Answerable && len(q.RefusalReasons) > 0:
+		return q, "既可以回答（answerable）又写了拒答理由（refusal_reasons）"
+	case !q.Answerable && (len(q.Must) > 0 || len(q.Gold) > 0):
+		return q, "应当拒答，却写了 must 或 gold"
+	}
+	for _, g := range q.Gold {
+		if g.File == "" && g.ExternalID == "" {
+			return q, "的 gold 缺少 file（或 external_id）"
+		}
+	}
+	return q, ""
 }

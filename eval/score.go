@@ -45,6 +45,9 @@ func textProblem(q Question, a qa.Answer) string {
 			return "缺少：" + m
 		}
 	}
+	if len(q.Answers) > 0 && !slices.ContainsFunc(goldAnswers(q), func(g string) bool { return strings.Contains(shown, metrics.Normalize(g)) }) {
+		return "缺少：任何一个标准答案"
+	}
 	for _, m := range q.MustNot {
 		if strings.Contains(metrics.Normalize(a.Text), metrics.Normalize(m)) {
 			return "不应出现：" + m
@@ -65,77 +68,12 @@ func shownText(a qa.Answer) string {
 }
 
 func cited(q Question, a qa.Answer) bool {
-	if len(q.Gold) == 0 {
-		return true
-	}
-	for _, c := range a.Citations {
-		for _, g := range q.Gold {
-			if c.Filename == g.File && sameArticle(c.Address, g.Address) {
-				return true
-			}
-		}
-	}
-	return false
+	return len(q.Gold) == 0 || slices.ContainsFunc(a.Citations, func(c qa.Citation) bool {
+		return len(matching(q.Gold, c.Filename, c.Address, c.ExternalID)) > 0
+	})
 }
 
 // sameArticle says whether one address is the other or a part of it.
 func sameArticle(a, b string) bool {
 	return a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
-}
-
-// Line is a row of a report.
-type Line struct {
-	Name      string `json:"name"`
-	Questions int    `json:"questions"`
-	Correct   int    `json:"correct"`
-	Cited     int    `json:"cited"`
-}
-
-// Report sums outcomes up.
-type Report struct {
-	All     Line          `json:"all"`
-	Splits  []Line        `json:"splits"`
-	Types   []Line        `json:"types"`
-	Refusal metrics.Tally `json:"refusal"` // positive: refused
-}
-
-// Summarize counts outcomes by split and by type.
-func Summarize(outcomes []Outcome) Report {
-	var r Report
-	r.All.Name = "全部"
-	splits, types := map[string]*Line{}, map[string]*Line{}
-	for _, o := range outcomes {
-		r.All.add(o)
-		line(splits, o.Question.Split).add(o)
-		line(types, TypeName(o.Question.Type)).add(o)
-		r.Refusal.Add(o.Refused, !o.Question.Answerable)
-	}
-	r.Splits, r.Types = sorted(splits), sorted(types)
-	return r
-}
-
-func line(of map[string]*Line, name string) *Line {
-	if of[name] == nil {
-		of[name] = &Line{Name: name}
-	}
-	return of[name]
-}
-
-func sorted(of map[string]*Line) []Line {
-	out := make([]Line, 0, len(of))
-	for _, l := range of {
-		out = append(out, *l)
-	}
-	slices.SortFunc(out, func(a, b Line) int { return strings.Compare(a.Name, b.Name) })
-	return out
-}
-
-func (l *Line) add(o Outcome) {
-	l.Questions++
-	if o.Correct {
-		l.Correct++
-	}
-	if o.Cited {
-		l.Cited++
-	}
 }

@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
 	"github.com/spf13/cobra"
 
+	"bianku/eval"
 	"bianku/ingest"
 	"bianku/ingest/parse"
 	"bianku/internal/auth"
@@ -139,7 +141,15 @@ func (a *app) pipelineOn(ctx context.Context, pool *pgxpool.Pool) (*pipeline, *i
 	}
 	a.onClose(func(ctx context.Context) { _ = parse.Close(ctx) }) // the PDF reader, where a file has started it
 	p, err := newPipeline(pool, files, x, a.cfg.Workers, a.log)
-	return p, files, err
+	if err != nil {
+		return nil, nil, err
+	}
+	p.others = []jobKind{
+		{evalArgs{}.Kind(), queueEval, 1, func(w *river.Workers) {
+			river.AddWorker(w, &evalWorker{deps: func(ctx context.Context) (eval.Deps, error) { return a.evalDeps(ctx, p) }})
+		}},
+	}
+	return p, files, nil
 }
 
 // workIfNobodyDoes works in this process as long as no other process does: one that serves has its own workers, and

@@ -79,9 +79,9 @@ func (p *pipeline) takeOver(ctx context.Context) (n int64, err error) {
 		update river.river_job j
 		   set state = 'available', scheduled_at = now(),
 		       attempt = case when cardinality(attempted_by) > $1 then greatest(max_attempts - 1, 0)::smallint else greatest(attempt - 1, 0)::smallint end
-		 where state = 'running' and kind = $2 and cardinality(attempted_by) > 0
+		 where state = 'running' and kind = any($2) and cardinality(attempted_by) > 0
 		   and coalesce(substring(attempted_by[cardinality(attempted_by)] from '-([0-9]+)$')::bigint, -1) not in (select objid from live)`,
-		maxCrashes, stageArgs{}.Kind())
+		maxCrashes, p.kinds())
 	if err != nil {
 		return 0, fmt.Errorf("takeOver: %w", err)
 	}
@@ -241,6 +241,11 @@ func (p *pipeline) tidy(ctx context.Context) error {
 		return err
 	}
 	adopted, err := p.adopt(ctx)
+	if err != nil {
+		return err
+	}
+	runs, err := p.adoptRuns(ctx)
+	adopted += runs
 	if freed+int64(adopted) > 0 {
 		p.log.Info("took over jobs of a process that is gone", "freed", freed, "without_job", adopted)
 	}
@@ -250,9 +255,14 @@ func (p *pipeline) tidy(ctx context.Context) error {
 func (p *pipeline) client(id string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &stageWorker{p: p})
+	queues := map[string]river.QueueConfig{queueText: {MaxWorkers: p.workers}, queueModel: {MaxWorkers: 1}}
+	for _, k := range p.others {
+		k.add(workers)
+		queues[k.queue] = river.QueueConfig{MaxWorkers: k.at}
+	}
 	return river.NewClient(riverpgxv5.New(p.pool), &river.Config{
 		ID: id, Schema: riverSchema, Logger: p.log, Workers: workers,
-		Queues:        map[string]river.QueueConfig{queueText: {MaxWorkers: p.workers}, queueModel: {MaxWorkers: 1}},
+		Queues:        queues,
 		FetchCooldown: 2 * time.Millisecond, FetchPollInterval: 500 * time.Millisecond, // stages take milliseconds: the queue must not be what they wait for
 		// A job that runs is never "stuck": dead processes show by their lease, and stages have timeouts.
 		RescueStuckJobsAfter: 12 * time.Hour, JobTimeout: 2 * time.Hour,

@@ -48,6 +48,24 @@ type pipeline struct {
 	log     *slog.Logger
 	workers int
 	insert  *river.Client[pgx.Tx] // only enqueues
+	others  []jobKind
+}
+
+// jobKind is a kind of background work besides the intake, on a queue of its own.
+type jobKind struct {
+	name  string
+	queue string
+	at    int // how many at once
+	add   func(*river.Workers)
+}
+
+// kinds are the names of all kinds of jobs.
+func (p *pipeline) kinds() []string {
+	names := []string{stageArgs{}.Kind()}
+	for _, k := range p.others {
+		names = append(names, k.name)
+	}
+	return names
 }
 
 func newPipeline(pool *pgxpool.Pool, files *ingest.Files, index indexer, workers int, log *slog.Logger) (*pipeline, error) {

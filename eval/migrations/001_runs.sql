@@ -69,6 +69,7 @@ create table eval.outcome (
     object_id   text not null default '',
     object      text not null default '',             -- as shown
     stage       text not null default '',             -- who mends it
+    evidence_clearance smallint not null default 1,   -- highest of what evidence and object name
     primary key (run_id, seq)
 );
 create index outcome_failed on eval.outcome (run_id) where not passed;
