@@ -11,6 +11,7 @@ import (
 	"bianku/internal/auth"
 	"bianku/internal/civil"
 	"bianku/internal/fault"
+	"bianku/internal/pg"
 	"bianku/qa"
 )
 
@@ -30,6 +31,14 @@ type walk struct {
 	asker  auth.Clearance
 	golds  []golden
 	proofs []Proof
+	tx     pg.DB // where it is not the pool's: in the transaction of a thumbs-down
+}
+
+func (w *walk) db() pg.DB {
+	if w.tx != nil {
+		return w.tx
+	}
+	return w.Pool
 }
 
 // step looks at one place. nil: nothing is wrong there.
@@ -53,10 +62,30 @@ func classify(ctx context.Context, d Deps, q Question, a qa.Answer) (_ Classed, 
 		}
 		if c != nil {
 			c.Evidence = w.proofs
-			return *c, nil
+			c.Clearance, err = levelOf(ctx, w.db(), w.proofs)
+			return *c, err
 		}
 	}
 	return Classed{}, fmt.Errorf("no step decides") // said always does
+}
+
+// levelOf is the highest clearance of the records that proofs name.
+func levelOf(ctx context.Context, db pg.DB, proofs []Proof) (level auth.Clearance, err error) {
+	ids := map[string][]int64{}
+	for _, p := range proofs {
+		for kind, id := range p.IDs {
+			ids[kind] = append(ids[kind], id)
+		}
+	}
+	err = db.QueryRow(ctx, `
+		select coalesce(max(l), 1) from (
+		    select d.clearance from ingest.document d where d.id = any($1::bigint[])
+		    union all select d.clearance from ingest.version v join ingest.document d on d.id = v.document_id where v.id = any($2::bigint[])
+		    union all select d.clearance from ingest.chunk c join ingest.version v on v.id = c.version_id join ingest.document d on d.id = v.document_id
+		               where c.id = any($3::bigint[])
+		    union all select p.clearance from annotate.pair p where p.id = any($4::bigint[])) as t (l)`,
+		ids["document"], append(ids["version"], ids["by_version"]...), ids["chunk"], ids["pair"]).Scan(&level)
+	return level, err
 }
 
 // dayOf is the day on which the texts must count: the question's, else the one the answer settled on.
@@ -129,7 +158,7 @@ func (w *walk) looked(ctx context.Context) (*Classed, error) {
 	reason := reasonOf(w.a)
 	switch reason {
 	case "blocked":
-		words, err := blockedBy(ctx, w.Pool, w.q.Text)
+		words, err := blockedBy(ctx, w.db(), w.q.Text)
 		if err != nil {
 			return nil, err
 		}

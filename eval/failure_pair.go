@@ -77,7 +77,7 @@ func (w *walk) answeredFromPair(ctx context.Context) (*Classed, error) {
 		if found, err := w.checkPair(ctx, c.PairID); found != nil || err != nil {
 			return found, err
 		}
-		p, err := loadPair(ctx, w.Pool, c.PairID)
+		p, err := loadPair(ctx, w.db(), c.PairID)
 		if errors.Is(err, pgx.ErrNoRows) {
 			continue
 		}
@@ -97,7 +97,7 @@ func (w *walk) answeredFromPair(ctx context.Context) (*Classed, error) {
 
 // checkPair: each quote is what was hashed and what stands in the text, and every number, date and 文号 of the answer is in one.
 func (w *walk) checkPair(ctx context.Context, id int64) (*Classed, error) {
-	p, err := loadPair(ctx, w.Pool, id)
+	p, err := loadPair(ctx, w.db(), id)
 	if errors.Is(err, pgx.ErrNoRows) {
 		w.prove("pair_present", "问答在库中", false, fmt.Sprintf("已审定问答 %d 已不在库中", id))
 		return blame(LabelWrong, StageLabel, "pair", id, w.q.Text), nil
@@ -155,4 +155,21 @@ func (w *walk) pairName(id int64) string {
 		}
 	}
 	return fmt.Sprintf("问答 %d", id)
+}
+
+// PairQuestion is the question a set would have of an approved pair as it stands now. false: it is not approved.
+func PairQuestion(ctx context.Context, db pg.DB, pairID int64) (q Question, ok bool, err error) {
+	q = Question{ID: fmt.Sprintf("pair-%d", pairID), PairID: pairID, Answerable: true}
+	err = db.QueryRow(ctx, `
+		select p.type, v.question, v.answer,
+		       (select jsonb_agg(case when x.external_id is null then jsonb_build_object('file', x.filename, 'address', b.address)
+		                              else jsonb_build_object('external_id', x.external_id) end order by b.seq)
+		          from annotate.basis b join ingest.version x on x.id = b.version_id where b.pair_id = v.pair_id and b.n = v.n)
+		  from annotate.pair p join annotate.pair_version v on v.pair_id = p.id and v.n = p.approved_version
+		 where p.id = $1 and p.state = 'approved'`, pairID).Scan(&q.Type, &q.Text, &q.Answer, &q.Gold)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return q, false, nil
+	}
+	q.Must = mustOf(q.Answer)
+	return q, err == nil, err
 }

@@ -40,7 +40,7 @@ func (w *walk) indexed(ctx context.Context) (*Classed, error) {
 	for _, g := range w.wanted() {
 		for _, p := range g.at {
 			var entry int64
-			err := w.Pool.QueryRow(ctx, `select id from retrieval.entry where chunk_id = $1`, p.id).Scan(&entry)
+			err := w.db().QueryRow(ctx, `select id from retrieval.entry where chunk_id = $1`, p.id).Scan(&entry)
 			if errors.Is(err, pgx.ErrNoRows) {
 				w.prove("indexed", "依据已建索引", false, g.name()+"没有索引", at("version", g.version), at("chunk", p.id))
 				return blame(NotRetrieved, StageRetrieve, "chunk", p.id, g.name()), nil
@@ -165,7 +165,7 @@ func (w *walk) judgeRank(p *place) *Classed {
 	if p.dense {
 		detail += "，语义" + inWords(dense)
 	}
-	more := []func(*Proof){at("chunk", p.at[0].id), ranked(p.ranks), printed(weightsPrint())}
+	more := []func(*Proof){at("chunk", p.at[0].id), ranked(p.ranks), printed(WeightsPrint())}
 	switch {
 	case fused == 0 || fused > read:
 		w.prove("retrieved", "检索到依据", fused != 0, detail, more...)
@@ -194,5 +194,5 @@ func inWords(rank int) string {
 	return fmt.Sprintf("第 %d 位", rank)
 }
 
-// weightsPrint is the fingerprint of the weights at work.
-func weightsPrint() string { return printOf(fmt.Sprintf("%+v", retrieval.DefaultWeights)) }
+// WeightsPrint is the fingerprint of the weights at work.
+func WeightsPrint() string { return printOf(fmt.Sprintf("%+v", retrieval.DefaultWeights)) }

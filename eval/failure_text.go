@@ -82,7 +82,7 @@ func normal(s string) string { return metrics.Normalize(s) }
 func (w *walk) load(ctx context.Context) error {
 	for _, place := range w.q.Gold {
 		g := golden{Gold: place}
-		err := w.Pool.QueryRow(ctx, `
+		err := w.db().QueryRow(ctx, `
 			select v.id, v.document_id, v.title, v.doc_no, d.clearance, d.withdrawn_at is not null,
 			       ingest.in_force(v.effective_from, v.effective_to, v.draft, $3), ingest.status(v.effective_from, v.effective_to, v.ended_by, v.draft, $3),
 			       v.effective_from, v.effective_to
@@ -94,7 +94,7 @@ func (w *walk) load(ctx context.Context) error {
 			return err
 		}
 		if g.version != 0 {
-			if g.all, err = pieces(ctx, w.Pool, g.version); err != nil {
+			if g.all, err = pieces(ctx, w.db(), g.version); err != nil {
 				return err
 			}
 			g.at = placed(g.all, place.Address)
@@ -139,7 +139,7 @@ func (w *walk) present(ctx context.Context) (*Classed, error) {
 			w.prove("document_present", "库中有依据文件", false, "《"+g.title+"》已撤下", at("document", g.document), at("version", g.version))
 			return blame(CorpusMissing, StageData, "document", g.document, g.name()), nil
 		}
-		state, message, err := lastIntake(ctx, w.Pool, g.Gold)
+		state, message, err := lastIntake(ctx, w.db(), g.Gold)
 		if err != nil {
 			return nil, err
 		}
@@ -174,7 +174,7 @@ func (w *walk) somewhere(ctx context.Context) (*Classed, error) {
 		return nil, nil
 	}
 	var chunk int64
-	err := w.Pool.QueryRow(ctx, `
+	err := w.db().QueryRow(ctx, `
 		select c.id from ingest.chunk c join ingest.version v on v.id = c.version_id join ingest.document d on d.id = v.document_id
 		 where d.withdrawn_at is null and (select bool_and(strpos(c.text, must) > 0) from unnest($1::text[]) as must)
 		 order by ingest.in_force(v.effective_from, v.effective_to, v.draft, $2) desc, c.id limit 1`, w.q.Must, w.day).Scan(&chunk)
@@ -272,7 +272,7 @@ func (w *walk) againstOriginal(ctx context.Context, g golden) (*Classed, error) 
 	if w.Files == nil || g.ExternalID != "" {
 		return nil, nil
 	}
-	now, err := reread(ctx, w.Pool, w.Files, g.version)
+	now, err := reread(ctx, w.db(), w.Files, g.version)
 	if err != nil || now == nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (w *walk) datesOfOriginal(ctx context.Context) (*Classed, error) {
 		if g.ExternalID != "" || g.from.IsZero() {
 			continue
 		}
-		now, err := reread(ctx, w.Pool, w.Files, g.version)
+		now, err := reread(ctx, w.db(), w.Files, g.version)
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +89,7 @@ func (w *walk) usedEnded(ctx context.Context) (*Classed, error) {
 		if c.VersionID == 0 || slices.ContainsFunc(w.golds, func(g golden) bool { return g.version == c.VersionID }) {
 			continue
 		}
-		by, err := endedBy(ctx, w.Pool, c, w.day)
+		by, err := endedBy(ctx, w.db(), c, w.day)
 		if err != nil {
 			return nil, err
 		}
