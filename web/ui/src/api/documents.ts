@@ -44,7 +44,15 @@ export const versions = {
   fileURL: (id: number) => `/api/v1/versions/${id}/file`,
 }
 
+export interface RelationFilter {
+  state?: string
+  document_id?: number
+  limit: number
+  offset: number
+}
+
 export const relations = {
+  list: (filter: RelationFilter) => dataOf(api.GET('/api/v1/relations', { params: { query: filter as object } })),
   decide: (id: number, state: 'confirmed' | 'rejected') =>
     done(api.POST('/api/v1/relations/{id}/decision', { params: at(id), body: { state } })),
 }

@@ -14,8 +14,14 @@ export const places: Place[] = [
   { path: '/', label: '问答', roles: readers },
   { path: '/search', label: '检索', roles: readers },
   { path: '/documents', label: '文档', roles: readers },
+  { path: '/relations', label: '关系', roles: ['lead', 'admin'] },
+  { path: '/pairs', label: '问答对', roles: ['expert', 'lead', 'admin'] },
+  { path: '/review', label: '审核', roles: ['expert', 'lead'] },
   { path: '/eval', label: '评测', roles: ['lead', 'admin'] },
   { path: '/tickets', label: '工单', roles: ['expert', 'lead', 'admin'] },
+  { path: '/releases', label: '发布', roles: ['lead', 'admin'] },
+  { path: '/releases', label: '语料发布', roles: ['partner'] },
+  { path: '/keys', label: '接口密钥', roles: ['partner'] },
   { path: '/jobs', label: '任务', roles: ['admin'] },
   { path: '/users', label: '用户', roles: ['admin'] },
   { path: '/words', label: '敏感词', roles: ['admin'] },
@@ -29,7 +35,8 @@ export function has(actor: Pick<Actor, 'roles'>, ...roles: Role[]): boolean {
 
 /** placesOf lists the pages of an actor. */
 export function placesOf(actor: Pick<Actor, 'roles'>): Place[] {
-  return places.filter((place) => has(actor, ...place.roles))
+  const mine = places.filter((place) => has(actor, ...place.roles))
+  return mine.filter((place, i) => mine.findIndex((other) => other.path === place.path) === i) // the releases have a name of their own for partners
 }
 
 /** homeOf is where an actor lands after signing in. */

@@ -43,7 +43,7 @@ export function DocumentText({ text, lit, pages }: Props) {
 
 const Line = memo(function Line({ p, start, end, first }: { p: Paragraph; start: number; end: number; first: boolean }) {
   return (
-    <p className={classOf(p, first)} data-lit={start < end || undefined}>
+    <p className={classOf(p, first)} data-start={p.start} data-lit={start < end || undefined}>
       {light(p, start, end).map((part, i) => (part.lit ? <mark key={i}>{part.text}</mark> : <span key={i}>{part.text}</span>))}
     </p>
   )

@@ -1,16 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Table, type TableColumnsType } from 'antd'
-import { Link } from 'react-router'
-import { relations, versions } from '../../api/documents'
-import { messageOf } from '../../api/fault'
+import { useQuery } from '@tanstack/react-query'
+import { Table, type TableColumnsType } from 'antd'
+import { versions } from '../../api/documents'
 import type { Relation } from '../../api/model'
 import { has } from '../../session/access'
 import { useActor } from '../../session/SessionContext'
 import { RelationBadge } from '../../show/Badges'
 import type { Range } from '../../show/DocumentText'
-import { quoted } from '../../show/format'
 import { Await, Empty } from '../../show/States'
 import { relationWords, wordOf } from '../../show/words'
+import { Decide, Target } from './RelationParts'
+import { useDecision } from './useDecision'
 
 /** What a text does to others, with the sentence that says so. Leads and administrators decide whether it holds. */
 export function RelationTable({ versionID, onLight }: { versionID: number; onLight: (range: Range) => void }) {
@@ -51,49 +50,5 @@ export function RelationTable({ versionID, onLight }: { versionID: number; onLig
         />
       )}
     </Await>
-  )
-}
-
-function useDecision() {
-  const client = useQueryClient()
-  const { message } = App.useApp()
-  return useMutation({
-    mutationFn: ({ id, state }: { id: number; state: 'confirmed' | 'rejected' }) => relations.decide(id, state),
-    onSuccess: () => {
-      void client.invalidateQueries() // a confirmed repeal changes what is in force everywhere
-      void message.success('已记录')
-    },
-    onError: (error) => void message.error(messageOf(error)),
-  })
-}
-
-function Target({ relation: r }: { relation: Relation }) {
-  const name = r.target_title ? quoted(r.target_title) : r.target_doc_no || '—'
-  return (
-    <>
-      {r.target_document_id ? <Link to={`/documents/${r.target_document_id}`}>{name}</Link> : name}
-      {r.target_title && r.target_doc_no && <span className="muted">（{r.target_doc_no}）</span>}
-      {!r.target_document_id && <span className="muted small"> 未入库</span>}
-    </>
-  )
-}
-
-interface DecideProps {
-  relation: Relation
-  busy: boolean
-  onDecide: (decision: { id: number; state: 'confirmed' | 'rejected' }) => void
-}
-
-function Decide({ relation: r, busy, onDecide }: DecideProps) {
-  if (r.state !== 'proposed') return <span className="muted">已处理</span>
-  return (
-    <span className="row" style={{ gap: 4 }}>
-      <Button size="small" disabled={busy} onClick={() => onDecide({ id: r.id, state: 'confirmed' })}>
-        确认
-      </Button>
-      <Button size="small" danger type="text" disabled={busy} onClick={() => onDecide({ id: r.id, state: 'rejected' })}>
-        否定
-      </Button>
-    </span>
   )
 }

@@ -1,0 +1,7 @@
+import type { Pair } from '../../api/pairs'
+import { stateOf } from '../../show/pairWords'
+
+/** Where a pair stands. */
+export function PairBadge({ pair }: { pair: Pick<Pair, 'state' | 'round'> }) {
+  return <span className={`badge pair-${pair.state}`}>{stateOf(pair)}</span>
+}

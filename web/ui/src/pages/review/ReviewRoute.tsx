@@ -1,0 +1,67 @@
+import { Button, Checkbox } from 'antd'
+import { useMemo, useState } from 'react'
+import { useActor } from '../../session/SessionContext'
+import { useKeys } from '../../shell/useKeys'
+import { Failed } from '../../show/States'
+import { Desk } from './Desk'
+import { Idle } from './Idle'
+import { LeaseClock } from './LeaseClock'
+import { QueueBar } from './QueueBar'
+import { useLease } from './useLease'
+import { useReview, type HeldPair } from './useReview'
+import './review.css'
+
+type Review = ReturnType<typeof useReview>
+
+/** The workbench: one pair after another, beside the original it rests on. */
+export default function ReviewRoute() {
+  const review = useReview()
+  const { held, queue, next } = review
+  const keys = useMemo(() => ({ n: () => next.mutate() }), [next])
+  useKeys(keys, held === undefined && !next.isPending)
+  const auto = (
+    <Checkbox checked={review.auto} onChange={(e) => review.chooseAuto(e.target.checked)}>
+      审完自动领取下一条
+    </Checkbox>
+  )
+  if (held) return <Working key={`${held.pair.id}.${held.pair.version}`} held={held} review={review} auto={auto} />
+  return (
+    <div className="review">
+      <QueueBar counts={queue.data?.counts}>
+        {auto}
+        <Button type="primary" loading={next.isPending} onClick={() => next.mutate()}>
+          领取下一条 <kbd className="key on-blue">N</kbd>
+        </Button>
+      </QueueBar>
+      {queue.error && !queue.data ? (
+        <Failed error={queue.error} retry={() => void queue.refetch()} />
+      ) : (
+        <Idle counts={queue.data?.counts} drained={review.drained} busy={next.isPending} onNext={() => next.mutate()} />
+      )}
+    </div>
+  )
+}
+
+function Working({ held, review, auto }: { held: HeldPair; review: Review; auto: React.ReactNode }) {
+  const lease = useLease(held.pair.id, held.end)
+  const [owner] = useState(useActor().id)
+  return (
+    <div className="review">
+      <QueueBar counts={review.queue.data?.counts}>
+        {auto}
+        <LeaseClock end={lease.end} lost={lease.lost} />
+      </QueueBar>
+      <Desk
+        pair={held.pair}
+        owner={owner}
+        lease={lease}
+        reasons={review.queue.data?.reasons ?? undefined}
+        busy={review.decide.isPending || review.giveBack.isPending || review.next.isPending}
+        error={review.decide.error}
+        onDecide={(decision) => review.decide.mutateAsync(decision)}
+        onReturn={() => review.giveBack.mutateAsync()}
+        onDrop={review.drop}
+      />
+    </div>
+  )
+}
