@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Account, Answer, Batch, Conversation, Intake } from '../src/api/model'
 import { answerTo, eventsOf } from './answers'
 import { factsOf, readCorpus, type Corpus } from './corpus'
+import * as loop from './loop'
 import { accounts, keys, stages, trail, wordLists, wordReport } from './tables'
 
 type Next = () => void
@@ -118,6 +119,16 @@ function routesOf(w: World): [RegExp, Handler][] {
       return at < 0 ? { action: '', hits: [] } : { action: 'block', hits: [{ word: '代办入编', class: 'D.2', class_name: '机构编制领域违规', action: 'block', start: at, end: at + 4 }] }
     }],
     [/^POST \/sensitive-words\/import$/, () => ({ added: 212 })],
+    [/^GET \/eval\/sets$/, () => list(loop.sets)],
+    [/^GET \/eval\/sets\/\d+\/questions$/, (_m, _r, _s, url) => list(loop.outcomes.map((o) => o.question), url)],
+    [/^GET \/eval\/runs$/, () => list(loop.runs)],
+    [/^GET \/eval\/runs\/(\d+)$/, (m) => loop.runs.find((r) => r.id === Number(m[1]))],
+    [/^GET \/eval\/runs\/\d+\/outcomes$/, (_m, _r, _s, url) => list(loop.outcomes.filter((o) => !url.searchParams.get('class') || o.class === url.searchParams.get('class')), url)],
+    [/^GET \/eval\/compare$/, () => loop.comparison()],
+    [/^GET \/tickets$/, (_m, _r, _s, url) => loop.ticketList(url)],
+    [/^GET \/tickets\/assignees$/, () => list(accounts)],
+    [/^GET \/tickets\/(\d+)$/, (m) => loop.trailOf(Number(m[1]))],
+    [/^GET \/feedback$/, () => list(loop.feedback)],
     [/^GET \/audit$/, (_m, _r, _s, url) => list(trail, url)],
   ]
 }

@@ -72,6 +72,8 @@ export interface Metrics {
   stages?: Record<string, number>
   p50_ms: number
   p95_ms: number
+  /** the corpus or the pairs changed while it ran */
+  data_changed?: boolean
 }
 
 export interface RunConfig {
@@ -172,6 +174,7 @@ export interface Ticket {
   assignee?: string
   fix_version?: string
   fix_note?: string
+  fixer_id?: number
   run_id?: number
   reopened: number
   cases?: number
@@ -202,10 +205,17 @@ export interface TicketEvent {
   created_at: string
 }
 
+/** A version that could mend a ticket's object: it exists, and is newer than the last failure. */
+export interface Fix {
+  version: string
+  label: string
+}
+
 export interface TicketTrail {
   ticket: Ticket
   cases: TicketCase[]
   events: TicketEvent[]
+  fixes?: Fix[] | null
 }
 
 export interface Assignee {

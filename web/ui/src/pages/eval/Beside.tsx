@@ -48,7 +48,7 @@ export function AnswerBeside({ outcome: o, title = '系统回答' }: { outcome: 
         </span>
       </h4>
       <Said answer={o.answer} />
-      {o.problem && !o.passed && <p className="small intake-error">{o.problem}</p>}
+      {o.problem && !o.passed && <p className="small trouble">{o.problem}</p>}
     </section>
   )
 }

@@ -11,7 +11,7 @@ import { runsKey, setsKey } from './keys'
 import { NewSetDialog } from './NewSetDialog'
 import { QuestionTable } from './QuestionTable'
 import { RunTable } from './RunTable'
-import { SetList } from './SetList'
+import { ofTicket, SetList } from './SetList'
 import { StartDialog } from './StartDialog'
 import { Trends } from './Trends'
 import './eval.css'
@@ -66,7 +66,7 @@ export default function EvalRoute() {
 
 // The set most runs are looked for in: the one made last.
 function latest(items: EvalSet[]): EvalSet | undefined {
-  return [...items].sort((a, b) => b.id - a.id)[0]
+  return items.filter((s) => !ofTicket(s)).sort((a, b) => b.id - a.id)[0]
 }
 
 /** Runs over all versions of a set: a figure over time is one line, its versions marked. */

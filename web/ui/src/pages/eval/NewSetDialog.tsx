@@ -6,6 +6,7 @@ import { evalSets } from '../../api/evaluation'
 import { messageOf } from '../../api/fault'
 import type { EvalSet } from '../../api/loop'
 import { bytes } from '../../show/format'
+import '../documents/documents.css'
 import { look, type Looked } from './jsonl'
 import { setsKey } from './keys'
 
@@ -152,7 +153,7 @@ function Checked({ picked: { file, looked } }: { picked: Picked }) {
     <div className="set-checked" aria-live="polite">
       <p className="small">
         <FileTextOutlined aria-hidden /> {file.name}　<span className="muted num">{bytes(file.size)}</span>　
-        {looked.faults.length === 0 ? `共 ${looked.questions} 题` : <b className="intake-error">{looked.faults.length} 行有误，改正后再导入</b>}
+        {looked.faults.length === 0 ? `共 ${looked.questions} 题` : <b className="trouble">{looked.faults.length} 行有误，改正后再导入</b>}
       </p>
       {looked.faults.length > 0 && (
         <ul>

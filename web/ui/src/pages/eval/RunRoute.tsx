@@ -53,6 +53,7 @@ function Opened({ run }: { run: Run }) {
       </nav>
       <Head run={run} />
       {run.error && <Alert type="error" showIcon title={run.error} />}
+      {run.metrics?.data_changed && <Alert type="warning" showIcon title="评测期间资料或问答对有变动，前后的题不是在同一份资料上回答的。" />}
       {going && <Going run={run} />}
       {!going && figures && run.done > 0 && <Tiles metrics={run.metrics} />}
       {going && run.done === 0 ? (

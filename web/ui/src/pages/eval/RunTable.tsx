@@ -7,6 +7,7 @@ import { RunBadge } from '../../show/FailureBadges'
 import { moment } from '../../show/format'
 import { failedCount, figuresOf, moving, percent, progressOf } from './figures'
 import { runName } from './runName'
+import '../jobs/jobs.css'
 
 /** The runs, newest first. Two of them can be chosen and compared. */
 export function RunTable({ runs }: { runs: Run[] }) {
@@ -77,7 +78,7 @@ function Standing({ run: r }: { run: Run }) {
     return (
       <span title={r.error}>
         <RunBadge state={r.state} />
-        {r.error && <span className="intake-error clip"> {r.error}</span>}
+        {r.error && <span className="trouble clip"> {r.error}</span>}
       </span>
     )
   }

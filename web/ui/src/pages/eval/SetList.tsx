@@ -11,10 +11,10 @@ interface Props {
 /** The sets by name, each at its latest version; the versions of the chosen one below it. */
 export function SetList({ items, chosen, onChoose }: Props) {
   return (
-    <nav className="panel batches eval-sets" aria-label="评测集">
+    <nav className="panel eval-sets" aria-label="评测集">
       <h2>评测集</h2>
       <ul>
-        {named(items).map(([name, versions]) => {
+        {named(items.filter((s) => s.id === chosen.id || !ofTicket(s))).map(([name, versions]) => {
           const latest = versions[0]!
           const on = name === chosen.name
           const runs = versions.reduce((sum, s) => sum + s.runs, 0)
@@ -49,6 +49,9 @@ function Versions({ versions, chosen, onChoose }: { versions: EvalSet[]; chosen:
     </div>
   )
 }
+
+/** ofTicket: the few questions of a ticket, asked again. They are looked at from the ticket. */
+export const ofTicket = (s: EvalSet) => /^工单 \d+$/.test(s.name)
 
 /** named groups sets by name, newest versions first, in the order of the newest. */
 export function named(items: EvalSet[]): [string, EvalSet[]][] {

@@ -8,6 +8,7 @@ import { splitWords } from '../../show/failureWords'
 import { legWords } from '../../show/words'
 import { runsKey } from './keys'
 import { setTitle } from './figures'
+import '../documents/documents.css'
 
 /** Starts a run over a set. */
 export function StartDialog({ open, set, onClose }: { open: boolean; set: EvalSet; onClose: () => void }) {

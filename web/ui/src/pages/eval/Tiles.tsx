@@ -17,7 +17,7 @@ export function Tiles({ metrics }: { metrics: Metrics }) {
       <div>
         <dt>答题用时</dt>
         <dd className="num">{duration(metrics.p50_ms)}</dd>
-        <dd className="muted small num">95% 不超过 {duration(metrics.p95_ms)}</dd>
+        <dd className="muted small num">95% ≤ {duration(metrics.p95_ms)}</dd>
       </div>
     </dl>
   )

@@ -1,15 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { messageOf } from '../../api/fault'
-import type { Ticket } from '../../api/loop'
+import type { Fix, Ticket } from '../../api/loop'
 import { tickets } from '../../api/tickets'
 import { useActor } from '../../session/SessionContext'
+import { objectWords } from '../../show/failureWords'
 import { ticketKey, ticketsKey } from './keys'
+import { pageOf } from './ObjectLink'
 import { stepsOf, stepWords, waitsFor, type Step } from './nextSteps'
 
 /** The steps this person may take with a ticket now, and nothing else. */
-export function Steps({ ticket }: { ticket: Ticket }) {
+export function Steps({ ticket, fixes }: { ticket: Ticket; fixes: Fix[] }) {
   const steps = stepsOf(ticket, useActor())
   const [chosen, setChosen] = useState<Step>()
   const open = chosen && steps.includes(chosen) ? chosen : undefined
@@ -36,7 +39,7 @@ export function Steps({ ticket }: { ticket: Ticket }) {
             ))}
           </div>
         )}
-        {open && <StepForm key={open} step={open} ticket={ticket} busy={take.isPending} onSend={(given) => take.mutate({ step: open, ...given })} />}
+        {open && <StepForm key={open} step={open} ticket={ticket} fixes={fixes} busy={take.isPending} onSend={(given) => take.mutate({ step: open, ...given })} />}
         {take.error != null && <Alert type="error" showIcon title={messageOf(take.error)} />}
       </div>
     </section>
@@ -78,6 +81,7 @@ function useTake(ticket: Ticket, done: () => void) {
 interface FormProps {
   step: Step
   ticket: Ticket
+  fixes: Fix[]
   busy: boolean
   onSend: (given: Given) => void
 }
@@ -91,19 +95,16 @@ const hints: Record<Step, string> = {
   rerun: '',
 }
 
-function StepForm({ step, ticket, busy, onSend }: FormProps) {
+function StepForm({ step, ticket, fixes, busy, onSend }: FormProps) {
+  if (step === 'fixed' && fixes.length === 0) return <NothingYet ticket={ticket} />
   const noteNeeded = step === 'reject' || step === 'fixed'
   return (
-    <Form layout="vertical" requiredMark={false} disabled={busy} onFinish={onSend} initialValues={{ account_id: ticket.assignee_id || undefined }}>
+    <Form layout="vertical" requiredMark={false} disabled={busy} onFinish={onSend} initialValues={{ account_id: ticket.assignee_id || undefined, fix_version: fixes[0]?.version }}>
       {step === 'assign' && <WhoField />}
-      {step === 'start' && ticket.object_type === 'pair' && <p className="muted small steps-hint">开始修复后，这条问答对退回审核队列，在复审通过前不再用于回答。</p>}
-      {step === 'fixed' && (
-        <Form.Item name="fix_version" label="修复后的版本" extra={versionHint(ticket)} rules={[{ required: true, whitespace: true, message: '请填写修复后的版本' }]}>
-          <Input maxLength={80} autoFocus />
-        </Form.Item>
-      )}
+      {step === 'start' && ticket.object_type === 'pair' && <p className="muted small">开始修复后，这条问答对退回审核队列，在复审通过前不再用于回答。</p>}
+      {step === 'fixed' && <FixField fixes={fixes} />}
       <Form.Item name="note" label={noteNeeded ? '说明' : '说明（可不填）'} rules={noteNeeded ? [{ required: true, whitespace: true, message: '请写明说明' }] : []}>
-        <Input.TextArea rows={2} maxLength={500} placeholder={hints[step]} autoFocus={step !== 'fixed' && step !== 'assign'} />
+        <Input.TextArea rows={2} maxLength={500} placeholder={hints[step]} autoFocus={step !== 'assign'} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={busy} danger={step === 'reject'}>
         {step === 'assign' ? '确定指派' : `确定${stepWords[step]}`}
@@ -112,15 +113,23 @@ function StepForm({ step, ticket, busy, onSend }: FormProps) {
   )
 }
 
-function versionHint(t: Ticket): string {
-  const words: Record<string, string> = {
-    pair: '重新审定后的问答对版本号，例如：3',
-    document: '更正后的文件版本，例如：文号或版本编号',
-    chunk: '重新解析后的文件版本编号',
-    prompt: '提示词的新版本号',
-    weight: '新权重的名称或提交号',
-  }
-  return words[t.object_type] ?? '修复后对象的版本号'
+/** What could have mended the object since: chosen, not typed. Without any, the object itself comes first. */
+function FixField({ fixes }: { fixes: Fix[] }) {
+  return (
+    <Form.Item name="fix_version" label="修复后的版本" rules={[{ required: true, message: '请选择修复后的版本' }]}>
+      <Select placeholder="选择最近一次失败之后的版本" options={fixes.map((f) => ({ value: f.version, label: f.label }))} />
+    </Form.Item>
+  )
+}
+
+function NothingYet({ ticket: t }: { ticket: Ticket }) {
+  const to = pageOf(t.object_type, t.object_id)
+  return (
+    <p className="muted">
+      最近一次失败之后，{objectWords[t.object_type] ?? '对象'}还没有新的版本。请先改正
+      {to ? <Link to={to}>对象本身</Link> : '对象本身'}，再填写修复版本。
+    </p>
+  )
 }
 
 function WhoField() {

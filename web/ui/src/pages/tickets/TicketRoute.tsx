@@ -37,7 +37,7 @@ export default function TicketRoute() {
               <CaseList cases={trail.cases ?? []} />
             </div>
             <div className="ticket-side">
-              <Steps ticket={trail.ticket} />
+              <Steps ticket={trail.ticket} fixes={trail.fixes ?? []} />
               <Facts trail={trail} />
               <Events items={trail.events ?? []} />
             </div>
@@ -95,7 +95,7 @@ function CaseList({ cases }: { cases: TicketCase[] }) {
             ) : null}
           </div>
           <h3>{c.question}</h3>
-          {c.problem && <p className="intake-error">{c.problem}</p>}
+          {c.problem && <p className="trouble">{c.problem}</p>}
           <Proofs items={c.evidence} />
         </article>
       ))}

@@ -17,6 +17,10 @@ it('lets the expert it is assigned to start and report the fix, and nobody else 
   expect(stepsOf(at('re_review'), expert)).toEqual([])
 })
 
+it('does not let whoever mended it accept it', () => {
+  expect(stepsOf({ ...at('re_review'), fixer_id: 1 }, lead)).toEqual(['reject'])
+})
+
 it('says whose move it is', () => {
   expect(waitsFor(at('fixing'))).toContain('沈砚')
   expect(waitsFor(at('re_review'))).toContain('修复人以外')

@@ -14,7 +14,7 @@ export const stepWords: Record<Step, string> = {
   rerun: '复测',
 }
 
-type Standing = Pick<Ticket, 'state' | 'assignee_id'>
+type Standing = Pick<Ticket, 'state' | 'assignee_id' | 'fixer_id'>
 
 const after: Record<string, Step[]> = {
   new: ['assign'],
@@ -31,6 +31,7 @@ export function stepsOf(ticket: Standing, actor: Pick<Actor, 'id' | 'roles'>): S
   const mine = ticket.assignee_id === actor.id
   return (after[ticket.state] ?? []).filter((step) => {
     if (step === 'start' || step === 'fixed') return mine || runs
+    if (step === 'accept') return runs && ticket.fixer_id !== actor.id // whoever mended it does not accept it
     return runs
   })
 }

@@ -76,15 +76,21 @@ describe('one ticket', () => {
     await waitFor(() => expect(JSON.parse(log.find((a) => a.what === 'POST /tickets/12/assign')?.body ?? '{}')).toMatchObject({ account_id: 5 }))
   })
 
-  it('is not sent on without the version of the fix', async () => {
-    const log = open({ 'GET /tickets/12': trail({ ticket: ticket({ state: 'fixing', assignee_id: 2 }) }), 'POST /tickets/12/fixed': ticket() }, 'expert')
+  it('is sent on with a version that is newer than the failure, and with what was changed', async () => {
+    const log = open({ 'GET /tickets/12': trail({ ticket: ticket({ state: 'fixing', assignee_id: 2 }), fixes: [{ version: '3', label: '问答第 3 版' }] }), 'POST /tickets/12/fixed': ticket() }, 'expert')
     await userEvent.click(await screen.findByRole('button', { name: '填写修复版本' }))
     await userEvent.click(screen.getByRole('button', { name: '确定填写修复版本' }))
-    expect(await screen.findByText('请填写修复后的版本')).toBeInTheDocument()
-    await userEvent.type(screen.getByLabelText('修复后的版本'), '3')
+    expect(await screen.findByText('请写明说明')).toBeInTheDocument()
     await userEvent.type(screen.getByLabelText('说明'), '改为36名')
     await userEvent.click(screen.getByRole('button', { name: '确定填写修复版本' }))
     await waitFor(() => expect(JSON.parse(log.find((a) => a.what === 'POST /tickets/12/fixed')?.body ?? '{}')).toEqual({ fix_version: '3', note: '改为36名' }))
+  })
+
+  it('sends nobody on before the object itself has been mended', async () => {
+    open({ 'GET /tickets/12': trail({ ticket: ticket({ state: 'fixing', assignee_id: 2 }), fixes: [] }) }, 'expert')
+    await userEvent.click(await screen.findByRole('button', { name: '填写修复版本' }))
+    expect(screen.getByRole('link', { name: '对象本身' })).toHaveAttribute('href', '/pairs/12')
+    expect(screen.queryByRole('button', { name: '确定填写修复版本' })).not.toBeInTheDocument()
   })
 
   it('says whose move it is to who has none, and why the server refused', async () => {
