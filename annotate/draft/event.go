@@ -7,6 +7,7 @@ import (
 
 	"bianku/annotate"
 	"bianku/ingest/structure"
+	"bianku/internal/auth"
 	"bianku/internal/civil"
 )
 
@@ -18,6 +19,8 @@ type Event struct {
 	Where string // 《title》（number）第一条
 	On    civil.Date
 	Basis annotate.Basis
+
+	Clearance auth.Clearance
 }
 
 var (

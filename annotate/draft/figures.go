@@ -20,15 +20,16 @@ func (m *Material) figureDrafts() (out []Draft) {
 	org := m.bodyName()
 	asked1 := map[string]bool{}
 	for _, f := range m.Facts {
-		if f.Org != org || f.Unit != "" || f.Delta || f.VersionID != m.Version.ID || asked1[f.Type+f.Title] {
+		if f.Org != org || f.Unit != "" || f.Delta || f.VersionID != m.Version.ID || asked1[f.Type+f.Title] || f.N == 0 {
 			continue
 		}
+		i := slices.IndexFunc(m.Chunks, func(c ingest.Chunk) bool { return c.ID == f.ChunkID })
 		a, lead, ok := figureQuestion(m, f)
-		if !ok || asked1[a.q] {
+		if !ok || asked1[a.q] || i < 0 || m.Chunks[i].Kind == structure.TableRow {
 			continue
 		}
 		asked1[f.Type+f.Title], asked1[a.q] = true, true
-		out = append(out, m.figureDraft(f, a, lead))
+		out = append(out, m.figureDraft(m.Chunks[i], f, a, lead))
 	}
 	return out
 }
@@ -66,8 +67,7 @@ func figureQuestion(m *Material, f ingest.Fact) (asked, string, bool) {
 
 func joined(s string) string { return strings.NewReplacer("\n", "", "\u3000", "").Replace(s) }
 
-func (m *Material) figureDraft(f ingest.Fact, a asked, lead string) Draft {
-	c := m.Chunks[slices.IndexFunc(m.Chunks, func(c ingest.Chunk) bool { return c.ID == f.ChunkID })]
+func (m *Material) figureDraft(c ingest.Chunk, f ingest.Fact, a asked, lead string) Draft {
 	art := article{lines: m.lines(c.Start, c.End)}
 	later := m.later(f)
 	answer := "根据" + m.named() + c.Label + "，" + itemHead.ReplaceAllString(art.body(), "")

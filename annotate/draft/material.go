@@ -19,6 +19,7 @@ type Material struct {
 	Events    []Event           // what later papers in force say of the body this one is about, oldest first
 
 	runes []rune
+	plan  []Draft
 }
 
 // Draft is a pair as a rule or a model writes it.

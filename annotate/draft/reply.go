@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"bianku/ingest"
@@ -19,6 +20,9 @@ func (m *Material) replyDrafts() (out []Draft) {
 			all, places = append(all, itemHead.FindString(c.Text)+said), append(places, at(c))
 			out = append(out, m.changeDrafts(c, said)...)
 		}
+	}
+	if org := m.bodyName(); org != "" && strings.Contains(m.title(), org) && !slices.ContainsFunc(m.Facts, func(f ingest.Fact) bool { return f.DocKind == structure.Sanding }) {
+		out = append(out, m.figureDrafts()...) // a body without a charter: the reply is where its numbers stand
 	}
 	if len(all) == 0 || m.Version.DocNo == "" {
 		return out

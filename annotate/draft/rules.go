@@ -50,6 +50,14 @@ func Plan(m *Material) []Draft {
 	})
 }
 
+// planned is Plan, kept.
+func (m *Material) planned() []Draft {
+	if m.plan == nil {
+		m.plan = append([]Draft{}, Plan(m)...)
+	}
+	return m.plan
+}
+
 // presentable is the last look before a draft is shown to anybody: a question of a person's length without a broken
 // bracket, an answer that is more than a heading and less than a document.
 func presentable(d Draft) bool {
