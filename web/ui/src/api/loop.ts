@@ -6,6 +6,8 @@ export interface Proof {
   label: string
   ok: boolean
   detail?: string
+  /** document, version, chunk, entry, pair, relation → id */
+  ids?: Record<string, number>
 }
 
 export interface Gold {

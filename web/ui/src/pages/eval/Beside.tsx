@@ -37,7 +37,7 @@ function reasons(q: EvalQuestion): string {
 }
 
 /** What was answered, with its grounds. */
-export function AnswerBeside({ outcome: o, title = '系统回答' }: { outcome: Outcome; title?: string }) {
+export function AnswerBeside({ outcome: o, title, problem = false }: { outcome: Outcome; title: string; problem?: boolean }) {
   return (
     <section className={o.passed ? 'side good' : 'side bad'}>
       <h4>
@@ -48,7 +48,7 @@ export function AnswerBeside({ outcome: o, title = '系统回答' }: { outcome: 
         </span>
       </h4>
       <Said answer={o.answer} />
-      {o.problem && !o.passed && <p className="small trouble">{o.problem}</p>}
+      {problem && o.problem && !o.passed && <p className="small trouble">{o.problem}</p>}
     </section>
   )
 }

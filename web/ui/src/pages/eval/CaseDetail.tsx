@@ -28,7 +28,7 @@ export function CaseDetail({ outcome: o }: { outcome: Outcome }) {
       {!o.passed && <Why outcome={o} />}
       <div className="beside">
         <GoldBeside question={q} />
-        <AnswerBeside outcome={o} />
+        <AnswerBeside outcome={o} title="系统回答" />
       </div>
     </article>
   )
@@ -49,7 +49,7 @@ function Why({ outcome: o }: { outcome: Outcome }) {
       {o.object_type && (
         <p className="why-object">
           <span className="muted">问题出在　</span>
-          <ObjectLink type={o.object_type} id={o.object_id} name={o.object} />
+          <ObjectLink type={o.object_type} id={o.object_id} name={o.object} proofs={o.evidence} />
         </p>
       )}
     </section>

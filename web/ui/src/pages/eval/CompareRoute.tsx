@@ -127,8 +127,8 @@ function CaseList({ items }: { items: CasePair[] }) {
             </summary>
             <div className="beside three">
               <GoldBeside question={c.question} />
-              <AnswerBeside outcome={c.a} title="前" />
-              <AnswerBeside outcome={c.b} title="后" />
+              <AnswerBeside outcome={c.a} title="前" problem />
+              <AnswerBeside outcome={c.b} title="后" problem />
             </div>
           </details>
         </li>

@@ -21,5 +21,5 @@ export function GroupTable({ kind, groups }: { kind: string; groups: Group[] }) 
 
 function Share({ value }: { value: number | undefined }) {
   if (value === undefined) return <span className="muted">—</span>
-  return <span className={`num share ${value >= 0.9 ? 'good' : value < 0.6 ? 'poor' : ''}`}>{percent(value)}</span>
+  return <span className={value < 0.6 ? 'num poor' : 'num'}>{percent(value)}</span>
 }

@@ -40,7 +40,7 @@ function Opened({ run }: { run: Run }) {
   const going = moving(run)
   const figures = run.metrics?.all
   const tabs = [
-    { key: 'failed', label: `未通过（${failedCount(run.metrics)}）`, children: <Cases run={run} failed /> },
+    { key: 'failed', label: going ? '未通过' : `未通过（${failedCount(run.metrics)}）`, children: <Cases run={run} failed /> },
     { key: 'groups', label: '分项指标', children: <Groups run={run} /> },
     { key: 'all', label: '全部题目', children: <Cases run={run} failed={false} /> },
     { key: 'config', label: '评测条件', children: <RunConfiguration run={run} /> },

@@ -3,6 +3,8 @@ import { Link, useParams } from 'react-router'
 import { runs } from '../../api/evaluation'
 import type { Ticket, TicketCase, TicketTrail } from '../../api/loop'
 import { tickets } from '../../api/tickets'
+import { has } from '../../session/access'
+import { useActor } from '../../session/SessionContext'
 import { ClassBadge, ReopenedBadge, RunBadge, TicketBadge } from '../../show/FailureBadges'
 import { classMeaning, severityWords, ticketStates, ticketWords } from '../../show/failureWords'
 import { moment } from '../../show/format'
@@ -33,7 +35,7 @@ export default function TicketRoute() {
         {(trail) => (
           <div className="ticket">
             <div className="ticket-main">
-              <Head ticket={trail.ticket} />
+              <Head ticket={trail.ticket} cases={trail.cases ?? []} />
               <CaseList cases={trail.cases ?? []} />
             </div>
             <div className="ticket-side">
@@ -48,7 +50,7 @@ export default function TicketRoute() {
   )
 }
 
-function Head({ ticket: t }: { ticket: Ticket }) {
+function Head({ ticket: t, cases }: { ticket: Ticket; cases: TicketCase[] }) {
   const at = ticketStates.indexOf(t.state as (typeof ticketStates)[number])
   return (
     <header className="panel ticket-head">
@@ -63,7 +65,7 @@ function Head({ ticket: t }: { ticket: Ticket }) {
       <h1>{t.title}</h1>
       <p>
         <span className="muted">问题出在　</span>
-        <ObjectLink type={t.object_type} id={t.object_id} name={t.object} />
+        <ObjectLink type={t.object_type} id={t.object_id} name={t.object} proofs={cases.flatMap((c) => c.evidence ?? [])} />
       </p>
       <ol className="track" aria-label="处理进度">
         {ticketStates.map((s, i) => (
@@ -85,12 +87,12 @@ function CaseList({ cases }: { cases: TicketCase[] }) {
           <div className="row wrap small">
             {c.feedback_id ? <span className="badge up">用户反馈</span> : <span className="badge plain">评测</span>}
             {c.key && <span className="muted">{c.key}</span>}
-            {c.run_id ? <Link to={`/eval/runs/${c.run_id}`}>第 {c.run_id} 号评测</Link> : null}
+            {c.run_id ? <RunLink id={c.run_id} /> : null}
             <span className="muted num">{moment(c.created_at)}</span>
             <span className="grow" />
             {c.passed_in ? (
               <span>
-                <span className="badge done">复测通过</span> <Link to={`/eval/runs/${c.passed_in}?tab=all`}>第 {c.passed_in} 号评测</Link>
+                <span className="badge done">复测通过</span> <RunLink id={c.passed_in} all />
               </span>
             ) : null}
           </div>
@@ -134,17 +136,26 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   )
 }
 
+/** A run, as a link for those who may open it. */
+function RunLink({ id, all }: { id: number; all?: boolean }) {
+  const words = `第 ${id} 号评测`
+  if (!has(useActor(), 'lead', 'admin')) return <span>{words}</span>
+  return <Link to={`/eval/runs/${id}${all ? '?tab=all' : ''}`}>{words}</Link>
+}
+
 /** The re-run of a ticket: how far it is, then how it ended. */
 export function ReRun({ id }: { id: number }) {
+  const keeps = has(useActor(), 'lead', 'admin')
   const query = useQuery({
     queryKey: ['eval-run', id],
     queryFn: () => runs.byID(id),
+    enabled: keeps,
     refetchInterval: ({ state }) => (state.data && !moving(state.data) ? false : 1000),
   })
   const run = query.data
   return (
     <span className="row wrap">
-      <Link to={`/eval/runs/${id}?tab=all`}>第 {id} 号评测</Link>
+      <RunLink id={id} all />
       {run && <RunBadge state={run.state} />}
       {run && (
         <span className="num muted small">

@@ -8,7 +8,7 @@ import { actor } from '../../test/made'
 import { problem, served, shown } from '../../test/served'
 import { inOrder } from './Board'
 import { what } from './Events'
-import { pageOf } from './ObjectLink'
+import { pageOf, placeOf } from './ObjectLink'
 import { since } from './since'
 import TicketRoute from './TicketRoute'
 import TicketsRoute from './TicketsRoute'
@@ -121,6 +121,12 @@ it('objects without a page are not links', () => {
   expect(pageOf('pair', '12')).toBe('/pairs/12')
   expect(pageOf('prompt', 'answer')).toBeUndefined()
   expect(pageOf('weight', undefined)).toBeUndefined()
+})
+
+it('an article is found in the text that the proofs name', () => {
+  const proofs = [{ check: 'a', label: '', ok: true }, { check: 'b', label: '', ok: false, ids: { chunk: 7, document: 3, version: 5 } }]
+  expect(placeOf(proofs, 7)).toEqual({ document: 3, version: 5 })
+  expect(placeOf(proofs, 8)).toBeUndefined()
 })
 
 it('times are told as people tell them', () => {
