@@ -4,6 +4,10 @@ import { get, post } from './raw'
 export interface QueueCounts {
   round1: number
   round2: number
+  /** of both, what this person may review */
+  available?: number
+  /** in this person's hands */
+  mine?: number
   leased: number
   mine_today: number
   returned: number

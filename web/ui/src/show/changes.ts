@@ -6,17 +6,20 @@ export interface Piece {
 }
 
 /**
- * diff tells how before becomes after. The longest common subsequence of code points; a run of one or two kept characters
+ * diff tells how before becomes after. The longest common subsequence of characters and numbers; a run of one or two kept characters
  * between changes is shown as changed too, since 编制36名 → 编制40名 reads better than a confetti of single characters.
  */
 export function diff(before: string, after: string): Piece[] {
-  const a = Array.from(before)
-  const b = Array.from(after)
+  const a = words(before)
+  const b = words(after)
   const head = common(a, b)
   const tail = common(a.slice(head).reverse(), b.slice(head).reverse())
   const middle = between(a.slice(head, a.length - tail), b.slice(head, b.length - tail))
   return merged([{ kind: 'same', text: a.slice(0, head).join('') }, ...middle, { kind: 'same', text: a.slice(a.length - tail).join('') }])
 }
+
+// A number is one thing: 35 → 36, never 3 with 5 → 6.
+const words = (text: string): string[] => text.match(/\d+(?:\.\d+)?|[A-Za-z]+|./gsu) ?? []
 
 function common(a: string[], b: string[]): number {
   let n = 0

@@ -1,6 +1,7 @@
-import { DownloadOutlined, MoreOutlined } from '@ant-design/icons'
+import { DownloadOutlined, MoreOutlined, SolutionOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { versions } from '../../api/documents'
 import type { Document, Version } from '../../api/model'
 import { has } from '../../session/access'
@@ -20,7 +21,8 @@ interface Props {
 
 /** Title, number, issuer, validity, and what an administrator may do. */
 export function DocumentHead({ document: d, version: v, asOf, onAsOf }: Props) {
-  const admin = has(useActor(), 'admin')
+  const actor = useActor()
+  const admin = has(actor, 'admin')
   const [dialog, setDialog] = useState<'clearance' | 'withdraw'>()
   const items = [
     { key: 'clearance', label: '调整密级' },
@@ -31,6 +33,13 @@ export function DocumentHead({ document: d, version: v, asOf, onAsOf }: Props) {
       <div className="row" style={{ alignItems: 'flex-start', gap: 10 }}>
         <h1 className="grow">{v?.title || d.title}</h1>
         <AsOfPicker value={asOf} onChange={onAsOf} />
+        {has(actor, 'expert', 'lead', 'admin') && (
+          <Link to={`/pairs?document_id=${d.id}`}>
+            <Button icon={<SolutionOutlined />} tabIndex={-1}>
+              问答对
+            </Button>
+          </Link>
+        )}
         {v && (
           <Button icon={<DownloadOutlined />} href={versions.fileURL(v.id)} download={v.filename}>
             下载原件

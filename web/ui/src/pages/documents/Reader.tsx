@@ -5,7 +5,9 @@ import { versions } from '../../api/documents'
 import type { Chunk, Version } from '../../api/model'
 import { DocumentText, type Range } from '../../show/DocumentText'
 import { Await } from '../../show/States'
+import { FromHere } from './FromHere'
 import { Outline } from './Outline'
+import { chunkAt } from './outlineTree'
 
 interface Props {
   version: Version
@@ -34,6 +36,7 @@ export function Reader({ version, lit, onLight }: Props) {
         )}
         <DocumentText text={version.text} lit={lit} pages={pages} />
       </div>
+      {lit && <FromHere version={version} chunk={chunkAt(query.data ?? [], lit.start)} lit={lit} />}
     </div>
   )
 }

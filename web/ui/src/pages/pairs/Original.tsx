@@ -141,7 +141,7 @@ function Text({ version, quote, lit, onMark }: TextProps) {
 
 function Body({ version, quote, lit, onMark }: Omit<TextProps, 'version'> & { version: Version }) {
   const found = useMemo(() => (quote ? locate(version.text, quote) : lit), [version.text, quote, lit])
-  const { root, mark, clear } = useMark(version.text, onMark !== undefined)
+  const { root, mark, clear } = useMark(version.text, onMark !== undefined, quote ? undefined : lit)
   const client = useQueryClient()
 
   async function take() {
@@ -174,10 +174,10 @@ function Body({ version, quote, lit, onMark }: Omit<TextProps, 'version'> & { ve
   )
 }
 
-/** Follows what is selected inside of root while marking is on. */
-function useMark(text: string, on: boolean) {
+/** Follows what is selected inside of root while marking is on; at first what the reader came with. */
+function useMark(text: string, on: boolean, first: Range | undefined) {
   const root = useRef<HTMLDivElement>(null)
-  const [mark, setMark] = useState<Range>()
+  const [mark, setMark] = useState<Range | undefined>(first)
   useEffect(() => {
     if (!on) return undefined
     const look = () => {

@@ -47,7 +47,7 @@ export function PairFilters({ filter, onChange }: { filter: Filter; onChange: (f
       <Select value={filter.origin} allowClear placeholder="来源" aria-label="来源" style={{ width: 136 }} options={options(originWords)} onChange={(origin) => set({ origin })} />
       <DocumentPicker value={Number(filter.document_id) || undefined} placeholder="依据的文件" width={280} onChange={(id) => set({ document_id: id ? String(id) : undefined })} />
       <Checkbox checked={filter.mine === '1'} onChange={(e) => set({ mine: e.target.checked ? '1' : undefined })}>
-        只看我写的
+        只看我写过或审过的
       </Checkbox>
       {filtered && (
         <Button type="link" onClick={() => onChange({})}>

@@ -13,7 +13,7 @@ interface Props {
 
 /** Nothing in hand: take the next one, or learn that there is none. */
 export function Idle({ counts, drained, busy, onNext }: Props) {
-  const waiting = (counts?.round1 ?? 0) + (counts?.round2 ?? 0)
+  const waiting = counts?.available ?? (counts?.round1 ?? 0) + (counts?.round2 ?? 0)
   return (
     <div className="review-idle">
       <section className="panel">

@@ -1,5 +1,5 @@
 import { Button, Checkbox } from 'antd'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useActor } from '../../session/SessionContext'
 import { useKeys } from '../../shell/useKeys'
 import { Failed } from '../../show/States'
@@ -17,6 +17,7 @@ type Review = ReturnType<typeof useReview>
 export default function ReviewRoute() {
   const review = useReview()
   const { held, queue, next } = review
+  useResume(review)
   const keys = useMemo(() => ({ n: () => next.mutate() }), [next])
   useKeys(keys, held === undefined && !next.isPending)
   const auto = (
@@ -40,6 +41,18 @@ export default function ReviewRoute() {
       )}
     </div>
   )
+}
+
+/** What is still in one's hands from before (a reload, another window) comes back by itself. */
+function useResume({ queue, next }: Review) {
+  const resumed = useRef(false)
+  const holds = (queue.data?.counts.mine ?? 0) > 0
+  const { mutate } = next
+  useEffect(() => {
+    if (!holds || resumed.current) return
+    resumed.current = true
+    mutate()
+  }, [holds, mutate])
 }
 
 function Working({ held, review, auto }: { held: HeldPair; review: Review; auto: React.ReactNode }) {
