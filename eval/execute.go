@@ -230,10 +230,13 @@ func (e *execution) save(ctx context.Context, tx pgx.Tx, o Outcome) error {
 	if o.Evidence == nil {
 		o.Evidence = []Proof{}
 	}
+	if o.Scores == nil {
+		o.Scores = map[string]float64{}
+	}
 	tag, err := tx.Exec(ctx, `
 		insert into eval.outcome (run_id, seq, key, answer, passed, correct, cited, refused, problem, scores, took_ms,
 		                          class, stage, evidence, object_type, object_id, object, evidence_clearance)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, '{}'), $11, $12, $13, $14, $15, $16, $17, greatest($18, 1))
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, greatest($18, 1))
 		on conflict do nothing`,
 		o.RunID, o.Seq, o.Question.ID, o.Answer, o.Passed, o.Correct, o.Cited, o.Refused, o.Problem, o.Scores, o.TookMS,
 		o.Class, o.Stage, o.Evidence, o.ObjectType, o.ObjectID, o.Object, o.Clearance)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"bianku/eval/sample"
 	"bianku/internal/audit"
 	"bianku/internal/auth"
 	"bianku/internal/fault"
@@ -125,6 +126,18 @@ func insertSet(ctx context.Context, tx pgx.Tx, s Set, questions []Question) (id 
 	}
 	return id, audit.Record(ctx, tx, audit.Event{Action: "eval.set.import", Object: "eval_set", ObjectID: fmt.Sprint(id),
 		After: map[string]any{"name": s.Name, "version": s.Version, "origin": s.Origin, "sha256": s.SHA256, "size": s.Size, "clearance": s.Clearance}})
+}
+
+// SampleName is the name of the set that ships with bianku.
+const SampleName = "示例问题集"
+
+// SampleSet makes the set of the sample questions, or finds it.
+func SampleSet(ctx context.Context, tx pgx.Tx) (Set, error) {
+	questions, err := ReadQuestions(bytes.NewReader(sample.Questions))
+	if err != nil {
+		return Set{}, err
+	}
+	return ImportSet(ctx, tx, SampleName, FromSample, questions)
 }
 
 const setColumns = `s.id, s.name, s.version, s.origin, s.sha256, s.size, s.clearance, s.note, s.created_by, s.created_at,

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -14,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"bianku/eval"
-	evalsample "bianku/eval/sample"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
 	"bianku/retrieval"
@@ -60,7 +58,7 @@ func evalCmd(a *app) *cobra.Command {
 			case file != "":
 				return a.evaluateSet(cmd.Context(), o, func(ctx context.Context, tx pgx.Tx) (eval.Set, error) { return importFile(ctx, tx, "", file) })
 			case sample:
-				return a.evaluateSet(cmd.Context(), o, sampleSet)
+				return a.evaluateSet(cmd.Context(), o, eval.SampleSet)
 			}
 			return wrongUsage("请用 --sample 评测示例问题集，用 --questions 指定问题集，或用 bianku eval run 评测已导入的问题集")
 		},
@@ -70,18 +68,6 @@ func evalCmd(a *app) *cobra.Command {
 	o.flags(cmd)
 	cmd.AddCommand(evalSetsCmd(a), evalImportCmd(a), evalRunCmd(a), evalRunsCmd(a), evalShowCmd(a), evalCompareCmd(a), evalGateCmd(a), evalCancelCmd(a))
 	return cmd
-}
-
-// sampleSetName is the name of the questions that ship with bianku.
-const sampleSetName = "示例问题集"
-
-// sampleSet makes the set of the sample questions, or finds it.
-func sampleSet(ctx context.Context, tx pgx.Tx) (eval.Set, error) {
-	questions, err := eval.ReadQuestions(bytes.NewReader(evalsample.Questions))
-	if err != nil {
-		return eval.Set{}, err
-	}
-	return eval.ImportSet(ctx, tx, sampleSetName, eval.FromSample, questions)
 }
 
 // importFile makes a set of a file of questions. Without a name it is called as the file is.

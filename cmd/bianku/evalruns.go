@@ -88,7 +88,7 @@ func evalImportCmd(a *app) *cobra.Command {
 func (o importOptions) set(ctx context.Context, tx pgx.Tx, args []string) (eval.Set, error) {
 	switch {
 	case o.sample:
-		return sampleSet(ctx, tx)
+		return eval.SampleSet(ctx, tx)
 	case o.pairs && o.name == "":
 		return eval.Set{}, wrongUsage("请用 --name 给问题集起名")
 	case o.pairs:
