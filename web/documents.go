@@ -60,15 +60,26 @@ func (s *server) setClearance(ctx context.Context, in *struct {
 	ByID
 	Body DocumentChange
 }) (*out[ingest.Document], error) {
-	err := s.inTx(ctx, func(tx pgx.Tx) error { return ingest.SetClearance(ctx, tx, in.ID, in.Body.Clearance) })
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		if err := ingest.SetClearance(ctx, tx, in.ID, in.Body.Clearance); err != nil {
+			return err
+		}
+		return s.refreshPairs(ctx, tx)
+	})
 	if err != nil {
 		return nil, err
 	}
 	return reply(ingest.DocumentByID(ctx, s.Pool, in.ID, civil.Date{}))
 }
 
-// withdrawDocument takes a document out of every list and its entries out of the index, in one transaction: what was
-// withdrawn cannot come back in a search.
+// refreshPairs brings the pairs up to date with what a transaction has done to texts, in it.
+func (s *server) refreshPairs(ctx context.Context, tx pgx.Tx) error {
+	_, err := s.Pairs.Stale(ctx, tx)
+	return err
+}
+
+// withdrawDocument takes a document out of every list and its entries, and the pairs that rest on it, out of the index, in one
+// transaction: what was withdrawn cannot come back in a search.
 func (s *server) withdrawDocument(ctx context.Context, in *struct {
 	ByID
 	Reason string `query:"reason" required:"true" minLength:"1" maxLength:"500" doc:"撤下的理由，记入审计"`
@@ -83,7 +94,10 @@ func (s *server) withdrawDocument(ctx context.Context, in *struct {
 				return err
 			}
 		}
-		return ingest.Withdraw(ctx, tx, in.ID, in.Reason)
+		if err := ingest.Withdraw(ctx, tx, in.ID, in.Reason); err != nil {
+			return err
+		}
+		return s.refreshPairs(ctx, tx)
 	})
 }
 
@@ -110,7 +124,7 @@ func (s *server) restoreDocument(ctx context.Context, in *struct {
 				return err
 			}
 		}
-		return nil
+		return s.refreshPairs(ctx, tx) // what it repeals is repealed again
 	})
 	return reply(doc, err)
 }
@@ -170,8 +184,10 @@ func (s *server) decideRelation(ctx context.Context, in *struct {
 }) (*out[ingest.Relation], error) {
 	var decided ingest.Relation
 	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
-		decided, err = ingest.DecideRelation(ctx, tx, in.ID, in.Body.State)
-		return err
+		if decided, err = ingest.DecideRelation(ctx, tx, in.ID, in.Body.State); err != nil {
+			return err
+		}
+		return s.refreshPairs(ctx, tx)
 	})
 	return reply(decided, err)
 }

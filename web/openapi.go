@@ -71,6 +71,8 @@ var roomPrefix = strings.NewReplacer(
 	"bianku/ingest/structure.Event", "HistoryEvent",
 	"bianku/qa.Event", "AnswerEvent",
 	"bianku/internal/audit.", "Audit",
+	"bianku/annotate.Finding", "PairFinding",
+	"bianku/eval.", "Eval",
 )
 
 var packagePath = regexp.MustCompile(`[A-Za-z0-9_./-]+[./]`)
@@ -140,7 +142,7 @@ func (kindSchema) Schema(huma.Registry) *huma.Schema {
 
 func (chunkKindSchema) Schema(huma.Registry) *huma.Schema {
 	return enum(structure.Article, structure.Section, structure.Duty, structure.Division, structure.InnerUnit,
-		structure.Quota, structure.TableRow, structure.Passage, structure.Front)
+		structure.Quota, structure.TableRow, structure.Passage, structure.Front, retrieval.KindPair)
 }
 
 func (legSchema) Schema(huma.Registry) *huma.Schema {

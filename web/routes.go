@@ -28,6 +28,8 @@ var (
 	readersUI   = access{name: "工作人员及以上（网页会话）", roles: readers.roles, bySession: true}
 	deciders    = access{name: "审核组长、管理员", roles: []auth.Role{auth.Lead, auth.Admin}}
 	admins      = access{name: "管理员", roles: []auth.Role{auth.Admin}}
+	annotators  = access{name: "领域专家、审核组长", roles: []auth.Role{auth.Expert, auth.Lead}}
+	pairReaders = access{name: "领域专家、审核组长、管理员", roles: []auth.Role{auth.Expert, auth.Lead, auth.Admin}}
 	auditors    = access{name: "审计员", roles: []auth.Role{auth.Auditor}}
 	localAdmins = access{name: "本机、管理员", roles: []auth.Role{auth.Admin}, local: true}
 )
@@ -51,7 +53,7 @@ const requestTimeout = 30 * time.Second
 // routes is the whole API, read top to bottom.
 func routes() []route {
 	const api = "/api/v1"
-	get, post, patch, del := http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
+	get, post, put, patch, del := http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
 	return []route{
 		// Who am I.
 		{get, api + "/session", "getSession", "当前登录的账号", themselves, "everyone may know who they are", handle((*server).getSession), nil, 0},
@@ -93,6 +95,36 @@ func routes() []route {
 		{get, api + "/jobs", "listJobs", "处理任务", admins, "shows causes of failures and all batches", handle((*server).listJobs), nil, 0},
 		{get, api + "/stages", "listStages", "处理阶段", readers, "names only", handle((*server).listStages), nil, 0},
 		{get, api + "/system", "getSystem", "系统状态", readers, "counts only what they may see", handle((*server).getSystem), nil, 0},
+
+		// Pairs and their review. Both are filtered by clearance in the room, which also keeps people from their own drafts.
+		{get, api + "/pairs", "listPairs", "问答对", pairReaders, "up to their clearance", handle((*server).listPairs), nil, 0},
+		{post, api + "/pairs", "createPair", "新建问答对", annotators, "the dataset is the experts'", handle((*server).createPair), nil, 0},
+		{post, api + "/pairs/check", "checkPair", "检查问答对", annotators, "what a draft would be told", handle((*server).checkPair), nil, 0},
+		{post, api + "/pairs/draft", "draftPairs", "自动起草问答对", deciders, "fills everybody's queue", handle((*server).draftPairs), nil, 0},
+		{get, api + "/drafting", "getDrafting", "自动起草的进度", pairReaders, "counts only", handle((*server).getDrafting), nil, 0},
+		{get, api + "/pairs/{id}", "getPair", "一个问答对", pairReaders, "up to their clearance", handle((*server).getPair), nil, 0},
+		{put, api + "/pairs/{id}", "revisePair", "修改问答对（新版本）", annotators, "the dataset is the experts'", handle((*server).revisePair), nil, 0},
+		{get, api + "/pairs/{id}/versions", "listPairVersions", "问答对的各版本与审核记录", pairReaders, "up to their clearance", handle((*server).listPairVersions), nil, 0},
+		{post, api + "/pairs/{id}/submit", "submitPair", "送审", annotators, "the dataset is the experts'", handle((*server).submitPair), nil, 0},
+		{post, api + "/pairs/{id}/withdraw", "withdrawPair", "撤下问答对", deciders, "takes it from everybody", handle((*server).withdrawPair), nil, 0},
+		{post, api + "/pairs/{id}/recheck", "recheckPair", "已审定的退回复核", deciders, "takes it out of the answers", handle((*server).recheckPair), nil, 0},
+		{get, api + "/review", "getReview", "审核队列", annotators, "counts only what they may see", handle((*server).getReview), nil, 0},
+		{post, api + "/review/next", "nextReview", "领取下一个待审", annotators, "a sign-off is an expert's", handle((*server).nextReview), docNext, 0},
+		{post, api + "/review/{id}/renew", "renewReview", "延长领取时间", annotators, "what they hold", handle((*server).renewReview), nil, 0},
+		{post, api + "/review/{id}/return", "returnReview", "归还", annotators, "what they hold", handle((*server).returnReview), nil, 0},
+		{post, api + "/review/{id}/verdict", "giveVerdict", "给出审核意见", annotators, "what they hold", handle((*server).giveVerdict), nil, 0},
+
+		// Evaluation. A set and a run have a clearance, above which they do not exist.
+		{get, api + "/eval/sets", "listEvalSets", "问题集", deciders, "up to their clearance; gold answers are not for everybody", handle((*server).listEvalSets), nil, 0},
+		{post, api + "/eval/sets", "makeEvalSet", "导入或生成问题集", deciders, "decides what counts as right", handle((*server).makeEvalSet), docEvalSet, uploadTimeout},
+		{get, api + "/eval/sets/{id}", "getEvalSet", "一个问题集", deciders, "up to their clearance", handle((*server).getEvalSet), nil, 0},
+		{get, api + "/eval/sets/{id}/questions", "listEvalQuestions", "问题集中的问题", deciders, "up to their clearance", handle((*server).listEvalQuestions), nil, 0},
+		{get, api + "/eval/runs", "listEvalRuns", "评测", deciders, "up to their clearance", handle((*server).listEvalRuns), nil, 0},
+		{post, api + "/eval/runs", "startEvalRun", "开始评测", deciders, "takes the processor for minutes; asks with their own eyes", handle((*server).startEvalRun), nil, 0},
+		{get, api + "/eval/runs/{id}", "getEvalRun", "一次评测", deciders, "up to their clearance", handle((*server).getEvalRun), nil, 0},
+		{post, api + "/eval/runs/{id}/cancel", "cancelEvalRun", "取消评测", deciders, "up to their clearance", handle((*server).cancelEvalRun), nil, 0},
+		{get, api + "/eval/runs/{id}/outcomes", "listEvalOutcomes", "评测中各题的结果", deciders, "up to their clearance", handle((*server).listEvalOutcomes), nil, 0},
+		{get, api + "/eval/compare", "compareEvalRuns", "逐题比较两次评测", deciders, "up to their clearance", handle((*server).compareEvalRuns), nil, 0},
 
 		// Accounts and keys.
 		{get, api + "/users", "listUsers", "账号列表", admins, "accounts are the administrator's", handle((*server).listUsers), nil, 0},

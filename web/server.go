@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"bianku/annotate"
 	"bianku/ingest"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
@@ -44,21 +45,28 @@ type Stage struct {
 	Label string `json:"label"` // Chinese
 }
 
-// Deps is what the server stands on. Pool, Files, Index, QA and Enqueue are needed; the rest may be zero.
+// Deps is what the server stands on. Pool, Files, Index, QA, Pairs and Enqueue are needed; the rest may be zero.
 type Deps struct {
 	Pool  *pgxpool.Pool
 	Files *ingest.Files
 	Index Searcher
 	QA    Asker
+	Pairs *annotate.Service
 	Log   *slog.Logger
 
 	Stages []Stage
 	// Enqueue puts a queued intake on its way from the stage it stands at, in the transaction that stored it.
 	Enqueue func(ctx context.Context, tx pgx.Tx, in ingest.Intake) error
+	// Draft starts drafting pairs from documents (nil: all) in the transaction, and returns the job; DraftingState is how the latest stands.
+	Draft         func(ctx context.Context, tx pgx.Tx, documents []int64, useModel bool) (int64, error)
+	DraftingState func(ctx context.Context) (Drafting, error)
+	// EnqueueRun brings an evaluation run on its way that was made in the transaction; nil: this process starts none.
+	EnqueueRun func(ctx context.Context, tx pgx.Tx, runID int64) error
 	// Ready says why this process cannot serve: database away, schema of another version. nil: it can.
 	Ready func(ctx context.Context) error
 
 	Version   string
+	Program   string   // the version as runs keep it, with its commit
 	Degraded  []string // Chinese: what is missing and what it costs
 	Embedder  string   // its name, "" for none
 	ChatModel string   // its name, "" for extractive answers
@@ -101,8 +109,8 @@ type server struct {
 
 // New returns the handler of everything bianku serves over HTTP.
 func New(d Deps) (http.Handler, error) {
-	if d.Pool == nil || d.Files == nil || d.Index == nil || d.QA == nil || d.Enqueue == nil {
-		return nil, errors.New("web.New: Pool, Files, Index, QA and Enqueue are needed")
+	if d.Pool == nil || d.Files == nil || d.Index == nil || d.QA == nil || d.Pairs == nil || d.Enqueue == nil {
+		return nil, errors.New("web.New: Pool, Files, Index, QA, Pairs and Enqueue are needed")
 	}
 	d.defaults()
 	s := &server{Deps: d, signIns: newLimiter(d.Now), origins: http.NewCrossOriginProtection()}
@@ -156,7 +164,7 @@ func (s *server) mount(e *gin.Engine) error {
 // documented is the operation of r in the document, which huma copied at registration.
 func documented(doc *huma.OpenAPI, r route) *huma.Operation {
 	p := doc.Paths[r.path]
-	return map[string]*huma.Operation{http.MethodGet: p.Get, http.MethodPost: p.Post, http.MethodPatch: p.Patch,
+	return map[string]*huma.Operation{http.MethodGet: p.Get, http.MethodPost: p.Post, http.MethodPatch: p.Patch, http.MethodPut: p.Put,
 		http.MethodDelete: p.Delete}[r.method]
 }
 

@@ -20,6 +20,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
+	"bianku/annotate"
+	"bianku/eval"
 	"bianku/ingest"
 	"bianku/internal/audit"
 	"bianku/internal/auth"
@@ -33,8 +35,8 @@ import (
 )
 
 // rooms are the migrations that the server's rooms need, in the order of the flow.
-var rooms = []pg.Migrations{audit.Migrations, account.Migrations, ingest.Migrations, retrieval.Migrations,
-	sensitivewords.Migrations, qa.Migrations}
+var rooms = []pg.Migrations{audit.Migrations, account.Migrations, ingest.Migrations, retrieval.Migrations, annotate.Migrations,
+	sensitivewords.Migrations, qa.Migrations, eval.Migrations}
 
 // terms are shared by all tests: the dictionary is large.
 var terms = sync.OnceValues(retrieval.NewTerms)
@@ -97,10 +99,12 @@ func newWorld(t *testing.T, change ...func(*Deps)) *world {
 	require.NoError(t, err)
 	w.index = retrieval.New(w.pool, tm, nil)
 	w.deps = Deps{Pool: w.pool, Files: w.files, Index: w.index, Enqueue: w.enqueue, Version: "test",
-		QA:     newQA(t, w),
-		Stages: []Stage{{"parse", "读取文字"}, {"structure", "分析结构"}, {"index", "建立索引"}},
-		Log:    slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Ready:  func(ctx context.Context) error { return pg.CheckSchema(ctx, w.pool, rooms) },
+		QA: newQA(t, w), Pairs: annotate.New(w.index, nil),
+		Draft:         func(context.Context, pgx.Tx, []int64, bool) (int64, error) { return 7, nil },
+		DraftingState: func(context.Context) (Drafting, error) { return Drafting{State: "idle"}, nil },
+		Stages:        []Stage{{"parse", "读取文字"}, {"structure", "分析结构"}, {"index", "建立索引"}},
+		Log:           slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Ready:         func(ctx context.Context) error { return pg.CheckSchema(ctx, w.pool, rooms) },
 	}
 	for _, f := range change {
 		f(&w.deps)

@@ -13,6 +13,8 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"bianku/ingest"
+	"bianku/internal/auth"
+	"bianku/internal/civil"
 	"bianku/internal/pg"
 )
 
@@ -209,7 +211,30 @@ func (p *pipeline) maintainIfIdle(ctx context.Context) error {
 	if err := p.pool.QueryRow(ctx, `select exists (`+inJobs+`)`).Scan(&busy); err != nil || busy {
 		return err
 	}
+	if err := p.refreshPairs(ctx); err != nil {
+		return err
+	}
 	return p.parts.index.Maintain(ctx)
+}
+
+// refreshPairs looks once a day for pairs whose basis has ended: a text can lapse without anything being done.
+func (p *pipeline) refreshPairs(ctx context.Context) error {
+	today := civil.Today()
+	if p.checked == today {
+		return nil
+	}
+	ctx = auth.WithActor(ctx, auth.System("job"))
+	err := pg.InTx(ctx, p.pool, func(tx pgx.Tx) error {
+		n, err := p.parts.pairs.Stale(ctx, tx)
+		if n > 0 {
+			p.log.Info("pairs back in review: their basis has ended", "pairs", n)
+		}
+		return err
+	})
+	if err == nil {
+		p.checked = today
+	}
+	return err
 }
 
 // watch keeps the lease and tidies up until either fails or ctx ends.

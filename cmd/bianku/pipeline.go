@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"bianku/annotate"
 	"bianku/ingest"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
@@ -55,11 +56,18 @@ const noVectors = "未生成向量"
 type parts struct {
 	files *ingest.Files
 	index indexer
+	pairs refresher
 	db    pgxDB
+}
+
+// refresher brings the pairs up to date with what has happened to texts: *annotate.Service.
+type refresher interface {
+	Stale(ctx context.Context, tx pg.DB, versions ...int64) (int, error)
 }
 
 // indexer is what the pipeline needs of the index.
 type indexer interface {
+	annotate.Indexer // a pair that goes stale leaves it
 	IndexVersion(ctx context.Context, tx pg.DB, versionID int64) error
 	EmbedVersion(ctx context.Context, versionID int64, progress func(done, total int)) error
 	HasEmbedder() bool
@@ -121,7 +129,12 @@ func structureStage(ctx context.Context, p *parts, it ingest.Item) (finish, erro
 
 func indexStage(_ context.Context, p *parts, it ingest.Item) (finish, error) {
 	return func(ctx context.Context, tx pgx.Tx) (ingest.Outcome, error) {
-		return ingest.Outcome{State: ingest.Queued}, p.index.IndexVersion(ctx, tx, it.VersionID)
+		if err := p.index.IndexVersion(ctx, tx, it.VersionID); err != nil {
+			return ingest.Outcome{}, err
+		}
+		// A new text ends older ones, its own and those that it repeals: what was approved on them goes back into review.
+		_, err := p.pairs.Stale(ctx, tx, it.VersionID)
+		return ingest.Outcome{State: ingest.Queued}, err
 	}, nil
 }
 

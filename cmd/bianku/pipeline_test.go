@@ -21,6 +21,7 @@ import (
 	"bianku/internal/civil"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
+	"bianku/retrieval"
 )
 
 // fakeIndex stands where the index is: it is asked the same, and fails when told to.
@@ -49,6 +50,9 @@ func (f *fakeIndex) EmbedVersion(_ context.Context, version int64, progress func
 }
 
 func (f *fakeIndex) Maintain(context.Context) error { f.maintained.Add(1); return nil }
+
+func (f *fakeIndex) IndexPair(context.Context, pg.DB, retrieval.PairEntry) error { return nil }
+func (f *fakeIndex) RemovePair(context.Context, pg.DB, int64) error              { return nil }
 
 func (f *fakeIndex) HasEmbedder() bool { return f.dense.Load() }
 

@@ -70,6 +70,9 @@ func (a *app) handler(ctx context.Context, p *pipeline, d web.Deps) (http.Handle
 		return nil, err
 	}
 	d.Index, d.QA, d.Log = x.Index, s, a.log
+	if d.Pairs, err = a.pairs(ctx, d.Pool); err != nil {
+		return nil, err
+	}
 	d.Enqueue = p.Enqueue
 	d.Ready = func(ctx context.Context) error { return pg.CheckSchema(ctx, d.Pool, rooms()) }
 	d.Version, d.Degraded, d.Embedder, d.ChatModel = version, a.degraded, x.EmbedderName(), a.cfg.ChatModel

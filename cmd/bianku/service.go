@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"bianku/annotate"
 	"bianku/internal/model"
 	"bianku/qa"
 	"bianku/retrieval"
@@ -22,6 +23,19 @@ func (a *app) service(ctx context.Context, pool *pgxpool.Pool, index *retrieval.
 		return nil, err
 	}
 	return qa.New(qa.Config{Pool: pool, Index: index, Chat: chat, Words: words, Log: a.log}), nil
+}
+
+// pairs makes the service that changes pairs.
+func (a *app) pairs(ctx context.Context, pool *pgxpool.Pool) (*annotate.Service, error) {
+	index, err := a.indexing(ctx, pool)
+	if err != nil {
+		return nil, err
+	}
+	words, err := sensitivewords.Load(ctx, pool)
+	if err != nil {
+		return nil, err
+	}
+	return annotate.New(index, words), nil
 }
 
 // chat is the configured chat model, nil without one.

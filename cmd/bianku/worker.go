@@ -16,8 +16,10 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
+	"bianku/annotate"
 	"bianku/ingest"
 	"bianku/internal/auth"
+	"bianku/internal/civil"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
 )
@@ -49,6 +51,7 @@ type pipeline struct {
 	workers int
 	insert  *river.Client[pgx.Tx] // only enqueues
 	others  []jobKind
+	checked civil.Date // the day on which the pairs were last compared with their texts; of maintain alone
 }
 
 // jobKind is a kind of background work besides the intake, on a queue of its own.
@@ -72,7 +75,8 @@ func newPipeline(pool *pgxpool.Pool, files *ingest.Files, index indexer, workers
 	if workers == 0 {
 		workers = min(runtime.NumCPU(), 8)
 	}
-	p := &pipeline{pool: pool, parts: &parts{files: files, index: index, db: pool}, log: log, workers: workers}
+	// Without word lists: they are looked through when a person submits or accepts.
+	p := &pipeline{pool: pool, parts: &parts{files: files, index: index, pairs: annotate.New(index, nil), db: pool}, log: log, workers: workers}
 	var err error
 	p.insert, err = river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: riverSchema, Logger: log})
 	return p, err
