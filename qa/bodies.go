@@ -35,9 +35,9 @@ func (a *asking) sayLikely() {
 	}
 }
 
-const heads = `[局处科股站队校院所镇县区市乡馆部厅司]长|主任|书记|领导|负责人|一把手`
+const headOf = `[局处科股站队校院所镇县区市乡馆部厅司]长|主任|书记|领导|负责人|一把手`
 
-var asksHolder = regexp.MustCompile(`(?:` + heads + `)(?:现在|目前)?(?:是谁|叫什么|是哪位|由谁担任)|谁(?:是|当|任|担任).{0,12}(?:` + heads + `)`)
+var asksHolder = regexp.MustCompile(`(?:` + headOf + `)(?:现在|目前)?(?:是谁|叫什么|是哪位|由谁担任)|谁(?:是|当|任|担任).{0,12}(?:` + headOf + `)`)
 
 // holder refuses to say who holds a post: the corpus has posts, not people.
 func (a *asking) holder(context.Context) (*draft, error) {

@@ -20,6 +20,7 @@ type candidate struct {
 	score     float64
 	covered   float64
 	own       float64
+	placed    float64 // the sentence with the titles it stands under
 	satisfies bool
 	keyed     bool
 	tied      bool // another item of its list answers as well
@@ -63,14 +64,23 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 	at = slices.DeleteFunc(slices.Clone(at), func(p passage) bool { return p.Chunk.Kind == structure.Front || !a.concerns(p) })
 	v := newVocabulary(a.withoutBodies(), at)
 	approval := a.meaning.Intent == understand.Rule && a.meaning.AsksApproval()
+	permission := a.meaning.YesNo && mayAsk.MatchString(a.meaning.Text)
 	var out []candidate
 	for _, p := range at {
 		all := p.sentences()
+		if p.source.Kind != structure.Plain && !namesThings(a.meaning.Text, p.context()+p.Text) {
+			continue
+		}
 		whole := v.coverage(p.Text)
 		above := v.coverage(p.context())
+		title := ""
+		if p.source.Kind != structure.Plain {
+			title = p.Title
+		}
 		for i := range all {
 			c := candidate{passage: p, all: all, i: i}
-			c.own = v.coverage(c.text())
+			c.own = v.beyond(title, c.text())
+			c.placed = v.coverage(p.context() + c.text())
 			c.covered = v.coverage(p.context() + p.Text)
 			c.keyed = v.keyed(p.context() + p.Text)
 			c.satisfies = satisfies(a.meaning.Needs, c.sentence().Text)
@@ -81,11 +91,24 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			if p.source.Kind == structure.Law {
 				c.score += weighLaw
 			}
+			c.score += ours(p)
+			if isNoRule(p.Title) {
+				c.score -= strayNote
+			}
+			if !approval && isRule(p.source.Kind) && v.narrowed(a.meaning.Text, c.text()) {
+				c.score -= weighNarrow
+			}
 			if len(a.meaning.Bodies) > 0 && a.owns(p) {
 				c.score += weighOwn
 			}
-			if a.meaning.YesNo && mayAsk.MatchString(a.meaning.Text) && !modal.MatchString(c.sentence().Text) {
+			if permission && !modal.MatchString(c.sentence().Text) {
 				c.score -= weighModal
+			}
+			if p.source.Kind != structure.Plain && !v.shaped(c.text()) {
+				c.score -= weighShape
+			}
+			if a.otherSphere(p) {
+				c.score -= strayLevel
 			}
 			if p.Chunk.Kind == structure.TableRow {
 				c.score -= weighRow
@@ -96,7 +119,7 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			if len(a.meaning.Bodies) == 0 && (p.source.Kind == structure.Sanding || p.source.Kind == structure.Reply) {
 				c.score -= strayCharter
 			}
-			if c.answers(a.meaning) && fits(c) && (!approval || approves(c.text()) && v.about(p.context()+c.text())) && !envelope.MatchString(c.sentence().Text) {
+			if c.answers(a.meaning) && fits(c) && (!approval || a.approves(c.text()) && v.about(p.context()+c.text()) && !v.narrowed(a.meaning.Text, c.text())) && !envelope.MatchString(c.sentence().Text) && (!permission || modal.MatchString(c.around())) {
 				out = append(out, c)
 			} else if c.score > 0.3 {
 				a.Log.Debug("qa: rejected", "q", a.meaning.Text, "score", c.score, "cov", c.covered, "own", c.own, "cos", p.cosine, "rank", p.rank, "need", c.needed(a.meaning.Needs), "label", p.Title[:min(len(p.Title), 30)]+p.Label)
@@ -115,7 +138,27 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 	return out
 }
 
-var modal = regexp.MustCompile(`不得|不能|不予|不可|禁止|严禁|可以|应当|允许|必须|不单独|不作为|不办理|不需`)
+// around is the sentence with what is to be read with it, and the whole article where that is short.
+func (c candidate) around() string {
+	if c.passage.End-c.passage.Start <= shortWhole {
+		return c.passage.Lead + c.passage.Text
+	}
+	return c.text()
+}
+
+var (
+	ofState = regexp.MustCompile(`国务院|部委|中央|国家|全国|司级|司局`)
+	ofLocal = regexp.MustCompile(`[省市县区乡镇]|街道|地方|我局|我们局|本局|我委|本委`)
+	stateIs = regexp.MustCompile(`^(?:《|中华人民共和国)?国务院`)
+)
+
+// otherSphere says whether a rule on the bodies of the State Council is held against a question about local ones.
+func (a *asking) otherSphere(p passage) bool {
+	q := a.meaning.Text
+	return stateIs.MatchString(p.Title) && !ofState.MatchString(q) && ofLocal.MatchString(q) && !strings.Contains(p.Text, "地方")
+}
+
+var modal = regexp.MustCompile(`不得|不能|不予|不可|禁止|严禁|可以|应当|允许|必须|不单独|不作为|不办理|不需|有权|无权|无须`)
 
 // owns says whether a passage stands in a paper of the bodies asked about, or names one.
 func (a *asking) owns(p passage) bool {
@@ -128,12 +171,19 @@ func (a *asking) owns(p passage) bool {
 }
 
 // envelope is the sentence that sends a text out: it says nothing of what the text says.
-var envelope = regexp.MustCompile(`(?:现|特此)(?:予以?)?(?:印发|转发|通知|公布|发布)|请(?:你们?)?(?:认真|遵照|结合[^，。]{1,10})?[，,]?(?:认真)?(?:贯彻|遵照|组织)(?:执行|落实|实施)`)
+var envelope = regexp.MustCompile(`收悉|(?:批复|通知|答复)如下|现将《[^》]+》(?:[^，。]{0,8})(?:印发|转发|下达|公布)|现将[^，。]{2,40}(?:印发|转发)给|(?:现|特此)(?:予以?)?(?:印发|转发|通知|公布|发布)|请(?:你们?)?(?:认真|遵照|结合[^，。]{1,10})?[，,]?(?:认真)?(?:贯彻|遵照|组织)(?:执行|落实|实施)`)
 
-var approving = regexp.MustCompile(`批准|审批|审定|核准|决定|同意|备案|报[^，。；]{0,16}(?:批|审)`)
+const approver = `(?:机关|机构|政府|国务院|大会|常委会|委员会|编委|编办|党委|党组|部门|主管部|[省市县区]委|局|厅|部|办公室|单位|院|会议|本级|上级|上一级)`
 
-// approves says whether a sentence says who approves something.
-func approves(s string) bool { return approving.MatchString(s) }
+var (
+	approving = regexp.MustCompile(approver + `[^，。；]{0,12}(?:批准|审批|审定|核准|决定|同意)|审批机关`)
+	filing    = regexp.MustCompile(approver + `[^，。；]{0,12}备案|备案`)
+)
+
+// approves says whether a sentence says who approves something, and not only that it has to be approved.
+func (a *asking) approves(s string) bool {
+	return approving.MatchString(s) || strings.Contains(a.meaning.Text, "备案") && filing.MatchString(s)
+}
 
 // belowCity says whether a body belongs to a district, a county or a town.
 func belowCity(org string) bool {
@@ -169,14 +219,14 @@ func (a *asking) withoutBodies() string {
 
 // answers says whether a sentence may answer at all: it covers enough, holds the hard words, and the number asked for.
 func (c candidate) answers(m understand.Meaning) bool {
-	lexical := c.covered >= minCovered && c.own >= minSentence
+	lexical := c.covered >= minCovered && (c.own >= minSentence || c.own >= minLikeOwn && c.placed >= sureCovered)
 	alike := c.passage.cosine >= minLike && c.own >= minLikeOwn && c.covered >= minLikeAll
 	first := c.passage.rank == 0 && c.passage.cosine >= firstLike && c.own >= firstOwn
 	if !lexical && !(alike || first) || !lexical && !c.keyed || !c.needed(m.Needs) {
 		return false
 	}
 	for _, w := range hard.FindAllString(m.Text, -1) {
-		if !strings.Contains(c.text(), w) && !strings.Contains(m.When.Text, w) {
+		if !meansHard(c.text(), w) && !strings.Contains(m.When.Text, w) {
 			return false
 		}
 	}
@@ -209,7 +259,7 @@ func (c candidate) meansFuture(m understand.Meaning) bool {
 var (
 	dateWord  = regexp.MustCompile(`\d+月\d+日|\d+月底|\d{4}年|[一二三四五六七八九十]+月[一二三四五六七八九十]+日`)
 	noneWord  = regexp.MustCompile(`不单独核定|不核定|不单独设|不设|不得核定|不予核定|不占`)
-	dayWord   = regexp.MustCompile(`每(?:年|半年|季度|月|周|日)|\d+\s*(?:年|月|日|天|个月|个工作日|小时)|[一二三四五六七八九十]+(?:年|个月|日|天|个工作日)|之日|即日|当日`)
+	dayWord   = regexp.MustCompile(`定期|每(?:年|半年|季度|月|周|日)|\d+\s*(?:年|月|日|天|个月|个工作日|小时)|[一二三四五六七八九十]+(?:年|个月|日|天|个工作日)|之日|即日|当日`)
 	bodyWord  = regexp.MustCompile(`局|委|部门|机关|单位|中心|办公室|公司|政府|机构|科|处`)
 	phoneWord = regexp.MustCompile(`\d{5,}|https?://|www\.|@|\d{3,4}-\d{7,8}|热线|电话`)
 	listWord  = regexp.MustCompile(`[、；：]|（一）|一是|措施|应当|可以|不得`)

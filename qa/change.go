@@ -12,12 +12,14 @@ import (
 	"bianku/qa/understand"
 )
 
-var changeWords = regexp.MustCompile(`划到|划给|划过|移交|转到|减下来|减少|增加|加上去|更名|改名|改的名|组建|成立|设立|撤销|合并|划转|划入|划出|加挂|挂牌|升格|调整|核增|核减|收回|转隶|原来叫|原名|前身|曾用名|以前叫|上级`)
+var changeWords = regexp.MustCompile(`改叫|改成|并入|并到|撤[的了掉]|划到|划给|划过|移交|转到|减下来|减少|增加|加上去|更名|改名|改的名|组建|成立|设立|撤销|合并|划转|划入|划出|加挂|挂牌|升格|调整|核增|核减|收回|转隶|原来叫|原名|前身|曾用名|以前叫|上级`)
 
 // eventOf is what a paper says where a question uses one of changeWords.
 func eventOf(question string) *regexp.Regexp {
 	switch w := changeWords.FindString(question); w {
-	case "改名", "更名", "改的名", "原来叫", "原名", "前身", "曾用名", "以前叫", "上级":
+	case "撤的", "撤了", "撤掉", "并入", "并到":
+		return regexp.MustCompile(`撤销|并入|合并|整合`)
+	case "改叫", "改成", "改名", "更名", "改的名", "原来叫", "原名", "前身", "曾用名", "以前叫", "上级":
 		return regexp.MustCompile(`更名|组建|名称变更|变更名称|由.{2,30}(?:改为|改组)`)
 	case "划到", "划给", "划过", "移交", "转到":
 		return regexp.MustCompile(`划转|划入|移交|调整为`)
@@ -53,7 +55,7 @@ func (a *asking) change(ctx context.Context) (*draft, error) {
 		}
 		all := sentence.Split(p.Text)
 		for i, s := range all {
-			if !event.MatchString(s.Text) || !a.speaksOf(p, s.Text) {
+			if !event.MatchString(namesOfTexts.ReplaceAllString(s.Text, "")) || received.MatchString(s.Text) || !a.speaksOf(p, s.Text) {
 				continue
 			}
 			h := hit{c: candidate{passage: p, all: all, i: i}}
@@ -72,8 +74,15 @@ func (a *asking) change(ctx context.Context) (*draft, error) {
 		}
 		a.sayEvent(d, h.c)
 	}
+	if len(d.lines) > 0 {
+		a.offered = found
+		a.otherParts(d, hits[0].c)
+	}
 	return d, nil
 }
+
+// received is the sentence that a reply begins with: it tells what was asked for, not what was granted.
+var received = regexp.MustCompile(`收悉|批复如下|通知如下`)
 
 // speaksOf says whether a sentence is about the body asked for: it names it, or it stands in the body's own paper.
 func (a *asking) speaksOf(p passage, text string) bool {

@@ -34,6 +34,7 @@ type source struct {
 	Status         ingest.Status
 	Doubt          string
 	Clearance      auth.Clearance
+	First          civil.Date // the work counts since then; this text of it is a later one. Zero where they are the same
 }
 
 // day is the day a text counts from: in force, else published, else signed.
@@ -51,14 +52,15 @@ func (s source) inForce() bool { return s.Status == ingest.InForce || s.Status =
 
 const sourceColumns = `v.id, v.document_id, d.kind, v.title, d.short_title, v.doc_no, d.org, d.issuer, v.filename, coalesce(v.external_id, ''),
 	v.signed_on, v.published_on, v.effective_from, v.effective_to, coalesce(v.ended_by, ''), coalesce(v.ended_by_version, 0),
-	ingest.status(v.effective_from, v.effective_to, v.ended_by, v.draft, $2), coalesce(ingest.doubt(v.id, $1::smallint, $2::date), ''), d.clearance`
+	ingest.status(v.effective_from, v.effective_to, v.ended_by, v.draft, $2), coalesce(ingest.doubt(v.id, $1::smallint, $2::date), ''), d.clearance,
+	(select (f ->> 'value')::date from jsonb_array_elements(v.fields) f where f ->> 'name' = 'first_effective' limit 1)`
 
 // visible is the join and the condition under which anything is read here. $1 is the actor's clearance, $2 the day.
 const visible = ` join ingest.document d on d.id = v.document_id and d.clearance <= $1 and d.withdrawn_at is null `
 
 func (s *source) fields() []any {
 	return []any{&s.VersionID, &s.DocumentID, &s.Kind, &s.Title, &s.ShortTitle, &s.DocNo, &s.Org, &s.Issuer, &s.Filename, &s.ExternalID,
-		&s.SignedOn, &s.PublishedOn, &s.From, &s.To, &s.EndedBy, &s.EndedByVersion, &s.Status, &s.Doubt, &s.Clearance}
+		&s.SignedOn, &s.PublishedOn, &s.From, &s.To, &s.EndedBy, &s.EndedByVersion, &s.Status, &s.Doubt, &s.Clearance, &s.First}
 }
 
 // sources returns the versions that match where, oldest first. $3… are args.
@@ -107,6 +109,8 @@ func passagesByID(ctx context.Context, db pg.DB, asOf civil.Date, ids []int64) (
 func passagesOf(ctx context.Context, db pg.DB, asOf civil.Date, version int64) ([]passage, error) {
 	return passages(ctx, db, asOf, `v.id = $3`, version)
 }
+
+func idsOf(rows pgx.Rows) ([]int64, error) { return pgx.CollectRows(rows, pgx.RowTo[int64]) }
 
 // version texts, for checking quotes. What the actor may not see is not in the map.
 func texts(ctx context.Context, db pg.DB, versions []int64) (map[int64][]rune, error) {

@@ -62,7 +62,11 @@ func (d *draft) basis(quotes ...Citation) {
 		if i > 0 {
 			head = "并据："
 		}
-		d.para(head+reference(c)+"（"+validity(c)+"）："+quoteMarks(c.Quote), c)
+		said := "：" + quoteMarks(c.Quote)
+		if strings.Contains(c.Label, "表") { // a row without its header says nothing
+			said = "。"
+		}
+		d.para(head+reference(c)+"（"+validity(c)+"）"+said, c)
 		d.lines[len(d.lines)-1].ground = true
 	}
 }

@@ -25,6 +25,10 @@ const (
 	weighLike     = 0.50 // cosine above minLike
 	weighOwn      = 0.12 // a body's own paper speaks for it before a rule for all does
 	weighModal    = 0.20 // taken off a sentence that neither permits nor forbids, where that is asked
+	weighShape    = 0.12 // taken off a sentence that does not look like an answer to what is asked
+	strayLevel    = 0.20 // taken off a rule on the bodies of the state where local ones are asked about
+	weighNarrow   = 0.10 // taken off a rule on a narrower kind of body than the question's
+	strayNote     = 0.15 // taken off notes, minutes and drafts: they tell what was so, or may be
 	weighRow      = 0.10 // taken off a table row: it says little by itself
 	weighLaw      = 0.10 // a rule answers better than a ledger that mentions the same thing
 	strayCharter  = 0.15 // taken off a body's own paper when the question is about no body
@@ -61,6 +65,9 @@ func (a *asking) search(ctx context.Context, anyDay bool) error {
 		return err
 	}
 	if len(q.DocumentIDs) == 0 {
+		if found, err = a.withOurs(ctx, q, found); err != nil {
+			return err
+		}
 		if found, err = a.withCharters(ctx, found); err != nil {
 			return err
 		}
@@ -136,6 +143,9 @@ func (a *asking) extract(ctx context.Context) (*draft, error) {
 }
 
 func (a *asking) extractWhere(ctx context.Context, fits func(candidate) bool) (*draft, error) {
+	if a.meaning.BareAsk() {
+		return nil, nil // 编制有多少: of whom? Whatever sentence has a number in it would seem to answer
+	}
 	if err := a.search(ctx, false); err != nil {
 		return nil, err
 	}
@@ -198,7 +208,7 @@ func (a *asking) general(found []candidate) []candidate {
 	}
 	return slices.DeleteFunc(slices.Clone(found), func(c candidate) bool {
 		own := c.passage.source.Kind == structure.Sanding || c.passage.source.Kind == structure.Reply
-		return own && (c.own < sureOwn || c.covered < sureCovered || a.meaning.AsksNumber())
+		return own && (c.own < sureOwn || c.covered < sureCovered || a.meaning.AsksNumber() && !a.summing)
 	})
 }
 

@@ -76,6 +76,9 @@ func (a *asking) list(ctx context.Context) (*draft, error) {
 			break
 		}
 	}
+	if where == "" && givenOut.MatchString(a.meaning.Text) {
+		where = `d.kind = 'reply'`
+	}
 	if where == "" {
 		return nil, nil
 	}
@@ -91,11 +94,23 @@ func (a *asking) list(ctx context.Context) (*draft, error) {
 	return a.sayList(ctx, all)
 }
 
-var listNoise = regexp.MustCompile(`批复|文件|三定|规定|通知|文章|论文|决定|办法|条例|意见|列出|列举|清单|一览|汇总|全部|所有|印发|出台|发布|下发|以来|市委编委|市编委|几份|多少份|份|件|期间|作出|年度`)
+// givenOut asks for the papers by which something was granted, without naming their kind: 批过哪些文.
+var givenOut = regexp.MustCompile(`批(?:了|过|的)?(?:哪|什么|几|多少)|批文|发文`)
+
+var listNoise = regexp.MustCompile(`批过|批了|一共|总共|这几年|近年|批文|发文|批复|文件|三定|规定|通知|文章|论文|决定|办法|条例|意见|列出|列举|清单|一览|汇总|全部|所有|印发|出台|发布|下发|以来|市委编委|市编委|几份|多少份|份|件|期间|作出|年度`)
 
 // listTopic is the matter that a list is limited to, "" for all.
 func listTopic(m understand.Meaning) []string {
-	return understand.Segments(listNoise.ReplaceAllString(m.Topic, "※"))
+	topic := listNoise.ReplaceAllString(m.Topic, "※")
+	for _, r := range m.Regions {
+		topic = strings.ReplaceAll(topic, r.District+"批", r.District)
+		for _, place := range []string{r.District, r.City, r.Province} {
+			if place != "" {
+				topic = strings.ReplaceAll(topic, place, "※")
+			}
+		}
+	}
+	return slices.DeleteFunc(understand.Segments(topic), func(s string) bool { return s == "批" || s == "文" })
 }
 
 // about makes patterns of the matters a list is limited to. A paper on a public institution seldom says the word.
@@ -119,6 +134,11 @@ func (a *asking) listed(s source) bool {
 			ok = ok || strings.Contains(s.Title, levelName(full))
 		}
 		if !ok {
+			return false
+		}
+	}
+	for _, r := range a.meaning.Regions {
+		if r.District != "" && !strings.Contains(s.Title+s.Org, r.District) {
 			return false
 		}
 	}

@@ -29,7 +29,10 @@ func (a *asking) namedTexts(ctx context.Context) ([]source, error) {
 	all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and d.kind <> 'plain' and (length(d.title_key) between 4 and 60 and strpos($3, d.title_key) > 0
 		or length(d.short_key) between 4 and 60 and strpos($3, d.short_key) > 0)`, q)
 	if all = a.here(all); err != nil || len(all) > 0 {
-		return longest(all), err
+		return a.ofEdition(longest(all)), err
+	}
+	if all, err = a.ordered(ctx); err != nil || len(all) > 0 {
+		return all, err
 	}
 	all, err = a.partlyNamed(ctx, editionYear.ReplaceAllString(m.Text, ""))
 	return a.ofEdition(all), err
@@ -38,7 +41,7 @@ func (a *asking) namedTexts(ctx context.Context) ([]source, error) {
 // editionYear is a year that says which text is meant, not which day: 2018年的编外用人暂行办法.
 var editionYear = regexp.MustCompile(`((?:19|20)\d{2})年?(?:的|版的?|印发的|制定的|出台的|那个)?`)
 
-var editionOf = regexp.MustCompile(`((?:19|20)\d{2})年?(?:的|版的?|印发的|制定的|出台的)?[\p{Han}]{0,14}?(?:办法|规定|细则|条例|三定|方案|意见)`)
+var editionOf = regexp.MustCompile(`((?:19|20)\d{2})年?(?:的|版的?|印发的|制定的|出台的)?[\p{Han}]{0,14}?(?:办法|规定|细则|条例|三定|方案|意见|法)`)
 
 // ofEdition keeps the versions of the year that the question names a text by, where there are such.
 func (a *asking) ofEdition(all []source) []source {

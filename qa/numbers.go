@@ -17,7 +17,7 @@ import (
 // numbers answers how many posts, leaders or units a body has.
 func (a *asking) numbers(ctx context.Context) (*draft, error) {
 	d := &draft{}
-	if a.meaning.When.Future {
+	if a.meaning.When.Future || a.meaning.Below {
 		return nil, nil
 	}
 	for _, body := range a.bodies() {
@@ -310,7 +310,9 @@ func (a *asking) sayVacancyRule(ctx context.Context, d *draft) error {
 	}
 	one := *a
 	one.meaning.Needs = understand.AnyThing
-	found := one.candidates(a.offered, func(c candidate) bool { return isRule(c.passage.source.Kind) && vacancyRule.MatchString(c.text()) })
+	found := one.candidates(a.offered, func(c candidate) bool {
+		return isRule(c.passage.source.Kind) && !isNoRule(c.passage.Title) && vacancyRule.MatchString(c.text())
+	})
 	if len(found) > 0 {
 		a.sayRule(d, found[0], "有关规定：")
 	}

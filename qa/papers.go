@@ -27,6 +27,9 @@ func (a *asking) clause(ctx context.Context, s source, like *regexp.Regexp) (Cit
 	}
 	day := s.From.Chinese()
 	for _, fits := range []func(string) bool{
+		func(x string) bool {
+			return !s.First.IsZero() && like.MatchString(x) && strings.Contains(x, s.First.Chinese())
+		},
 		func(x string) bool { return day != "" && like.MatchString(x) && strings.Contains(x, day) },
 		func(x string) bool { return day != "" && like == effectClause && strings.Contains(x, day) },
 		like.MatchString,
@@ -62,6 +65,8 @@ func span(s source) string {
 	switch {
 	case s.From.IsZero():
 		return "施行日期不明"
+	case !s.First.IsZero() && s.First.Before(s.From) && s.To.IsZero():
+		return "自" + s.First.Chinese() + "起施行，现行文本自" + s.From.Chinese() + "起施行"
 	case s.To.IsZero():
 		return "自" + s.From.Chinese() + "起施行"
 	}
@@ -72,7 +77,7 @@ func span(s source) string {
 func spanWords(all ...source) []string {
 	var out []string
 	for _, s := range all {
-		out = append(out, s.From.Chinese(), s.To.Chinese(), s.SignedOn.Chinese(), s.PublishedOn.Chinese(), s.DocNo)
+		out = append(out, s.First.Chinese(), s.From.Chinese(), s.To.Chinese(), s.SignedOn.Chinese(), s.PublishedOn.Chinese(), s.DocNo)
 	}
 	return out
 }
@@ -85,6 +90,9 @@ func (a *asking) whichText(ctx context.Context) (*draft, error) {
 	}
 	if err != nil || len(all) == 0 {
 		return nil, err
+	}
+	if first, ok := a.beforeAmended(all); ok {
+		return a.sayFirst(ctx, first)
 	}
 	s, ok := current(all)
 	if !ok {
@@ -128,6 +136,9 @@ func (a *asking) stillValid(ctx context.Context) (*draft, error) {
 	}
 	s, ok := current(all)
 	d := &draft{}
+	if first, ok := a.beforeAmended(all); ok {
+		return a.sayFirst(ctx, first)
+	}
 	q, _, err := a.clause(ctx, s, effectClause)
 	if err != nil {
 		return nil, err
@@ -152,6 +163,32 @@ func (a *asking) stillValid(ctx context.Context) (*draft, error) {
 		}
 	}
 	d.basis(q)
+	return d, nil
+}
+
+// beforeAmended is the text of a work that already counted on the day, in words that the corpus has only as amended later.
+func (a *asking) beforeAmended(all []source) (source, bool) {
+	if _, ok := current(all); ok {
+		return source{}, false
+	}
+	for _, s := range all {
+		if !s.First.IsZero() && !s.First.After(a.asOf) && s.From.After(a.asOf) {
+			return s, true
+		}
+	}
+	return source{}, false
+}
+
+// sayFirst says that a work counted on the day, and that its words of then are not at hand.
+func (a *asking) sayFirst(ctx context.Context, s source) (*draft, error) {
+	q, _, err := a.clause(ctx, s, effectClause)
+	if err != nil {
+		return nil, err
+	}
+	d := &draft{}
+	d.lines = append(d.lines, line{text: fmt.Sprintf("%s%s已经施行，自%s起施行。", onDay(a.asOf, a.today), textName(s), s.First.Chinese()), quotes: []Citation{q},
+		derived: append(spanWords(s), a.asOf.Chinese())})
+	d.note("现有资料中只有%s自%s起施行的修改后文本，当时的条文请核对修改前的原件。", textName(s), s.From.Chinese())
 	return d, nil
 }
 
@@ -253,6 +290,9 @@ func (a *asking) takesEffect(ctx context.Context) (*draft, error) {
 		return nil, err
 	}
 	s, ok := current(all)
+	if first, ok := a.beforeAmended(all); ok {
+		return a.sayFirst(ctx, first)
+	}
 	d := &draft{}
 	like := effectClause
 	if !ok && strings.Contains(a.meaning.Text, "废止") {
@@ -282,9 +322,6 @@ func (a *asking) articleText(ctx context.Context) (*draft, error) {
 		return nil, err
 	}
 	if len(all) == 0 {
-		if d, err := a.orderText(ctx); err != nil || !d.empty() {
-			return d, err
-		}
 		return a.articlesFound(ctx)
 	}
 	s, ok := current(all)
@@ -318,10 +355,10 @@ func (a *asking) articlesFound(ctx context.Context) (*draft, error) {
 	return a.sayArticles(ctx, s, ok)
 }
 
-var orderNo = regexp.MustCompile(`(\d{1,4})\s*号令|令第?\s*(\d{1,4})\s*号`)
+var orderNo = regexp.MustCompile(`(\d{1,4})\s*号(?:令|条例|规定|办法)|令第?\s*(\d{1,4})\s*号`)
 
-// orderText finds a text by the number of the order that issued it (486号令), which often stands only in the text's front.
-func (a *asking) orderText(ctx context.Context) (*draft, error) {
+// ordered finds a text by the number of the order that issued it (486号令), which often stands only in the text's front.
+func (a *asking) ordered(ctx context.Context) ([]source, error) {
 	m := orderNo.FindStringSubmatch(a.meaning.Text)
 	if m == nil {
 		return nil, nil
@@ -332,8 +369,7 @@ func (a *asking) orderText(ctx context.Context) (*draft, error) {
 	if err != nil || len(all) == 0 || !oneWork(all) {
 		return nil, err
 	}
-	s, ok := current(all)
-	return a.sayArticles(ctx, s, ok)
+	return all, nil
 }
 
 func (a *asking) sayArticles(ctx context.Context, s source, inForce bool) (*draft, error) {
@@ -350,9 +386,15 @@ func (a *asking) sayArticles(ctx context.Context, s source, inForce bool) (*draf
 			}
 		}
 		if len(found) == 0 {
+			found = itemsAs(all, wanted)
+		}
+		if len(found) == 0 {
 			return nil, nil // the text is here and has no such article: nothing else may stand in for it
 		}
 		label := articleLabel.FindString(found[0].Label)
+		if label == "" {
+			label = found[0].Label
+		}
 		d.para(fmt.Sprintf("%s%s%s规定：", onDay(a.asOf, a.today), textName(s), label), found[0].whole())
 		for _, p := range found {
 			d.para(articleHead.ReplaceAllString(p.Text, ""), p.whole())
@@ -363,6 +405,24 @@ func (a *asking) sayArticles(ctx context.Context, s source, inForce bool) (*draf
 		return d, a.saySuccessor(ctx, d, s)
 	}
 	return d, nil
+}
+
+var itemLabel = regexp.MustCompile(`^(?:附件\d*)?([一二三四五六七八九十]{1,3})、`)
+
+// itemsAs are the items of a paper that has no articles, counted as such: 第二条 of a 批复 is its 二、.
+func itemsAs(all []passage, wanted string) []passage {
+	var out []passage
+	for _, p := range all {
+		if articleOf(p) != "" {
+			return nil
+		}
+		if m := itemLabel.FindStringSubmatch(p.Label); m != nil {
+			if n, ok := claim.ParseNumber(m[1]); ok && fmt.Sprintf("第%d条", n) == wanted {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
 }
 
 var articleLabel = regexp.MustCompile(`^第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?`)

@@ -71,7 +71,7 @@ const nearestShown = 3
 // Where texts answer that are not in force on the day asked about, that is said instead.
 func (a *asking) nothing(ctx context.Context) (*draft, error) {
 	r := refuse(noEvidence, "")
-	if m := a.meaning; m.AsksNumber() && len(m.Bodies)+len(m.Unknown)+len(m.Titles)+len(m.DocNos) == 0 {
+	if a.meaning.BareAsk() {
 		r = refuse(unclear, "")
 	}
 	if err := a.search(ctx, false); err != nil {

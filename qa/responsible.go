@@ -146,7 +146,8 @@ func (a *asking) sayAssigned(d *draft, divisions, duties, units []candidate) {
 			said[c.passage.ID] = true
 			n++
 			quote := assignedQuote(c)
-			d.para(onDay(a.asOf, a.today)+text(c)+"（"+reference(quote)+"）："+oneLine(quote.Quote), quote)
+			words, derived := c.passage.readable(quote)
+			d.lines = append(d.lines, line{text: onDay(a.asOf, a.today) + text(c) + "（" + reference(quote) + "）：" + words, quotes: []Citation{quote}, derived: derived, newline: true})
 		}
 	}
 	say(divisions, func(c candidate) string { return sides(c) })
@@ -241,6 +242,9 @@ func sides(c candidate) string {
 
 // definitionOf finds the sentence that says what a thing is.
 func (a *asking) definitionOf(thing string) (candidate, bool) {
+	if thing == "" {
+		return candidate{}, false
+	}
 	is := regexp.MustCompile(`(?:“|‘|所称)?` + regexp.QuoteMeta(thing) + `(?:”|’)?(?:（[^）]*）)?[,，]?(?:是指|系指|指的是|，指|是|，是|指)[^否]`)
 	var best candidate
 	for _, p := range a.offered {
@@ -283,13 +287,30 @@ func (a *asking) definition(ctx context.Context) (*draft, error) {
 	if err := a.search(ctx, false); err != nil {
 		return nil, err
 	}
-	thing := definitionWords.ReplaceAllString(a.meaning.Text, "")
+	thing := thingDefined(a.meaning.Text)
 	if c, ok := a.definitionOf(thing); ok {
 		d := &draft{}
 		a.sayRule(d, c, "根据")
+		a.otherParts(d, c)
 		return d, nil
 	}
 	return a.extractWhere(ctx, func(c candidate) bool { return strings.Contains(c.text(), thing) })
+}
+
+var inMarks = regexp.MustCompile(`[“"‘]([^”"’]{2,16})[”"’]`)
+
+// thingDefined is what a question asks the meaning of: what it puts in quotation marks, else its first clause without the words
+// it asks with.
+func thingDefined(question string) string {
+	if m := inMarks.FindStringSubmatch(question); m != nil {
+		return m[1]
+	}
+	for _, clause := range partMark.Split(question, -1) {
+		if t := definitionWords.ReplaceAllString(clause, ""); t != "" {
+			return t
+		}
+	}
+	return ""
 }
 
 var (

@@ -34,13 +34,20 @@ func (a *asking) compose(found []candidate) *draft {
 	return d
 }
 
+// noRule are titles of papers that report or propose and do not rule.
+var noRule = regexp.MustCompile(`测算|纪要|讨论稿|征求意见|送审稿|情况(?:的)?(?:说明|汇报|通报)`)
+
+func isNoRule(title string) bool { return noRule.MatchString(title) }
+
 func isRule(k structure.Kind) bool { return k == structure.Law || k == structure.Gongwen }
 
 // sayPlain answers from an unstructured text: the sentence, and those after it that go on with what was asked for.
 func (a *asking) sayPlain(d *draft, best candidate, found []candidate) {
 	d.plain = true
 	s := best.sentence()
-	d.say(oneLine(best.passage.bare(s.Start, s.End).Quote), best.passage.bare(s.Start, s.End))
+	quote := best.passage.bare(s.Start, s.End)
+	text, derived := best.passage.readable(quote)
+	d.lines = append(d.lines, line{text: text, quotes: []Citation{quote}, derived: derived})
 	if a.meaning.Needs != understand.Several {
 		return
 	}
@@ -80,6 +87,11 @@ func (a *asking) sayRule(d *draft, c candidate, how string) {
 	}
 	lead := ""
 	quotes := []Citation{quote}
+	if p.Chunk.Kind == structure.TableRow {
+		text, derived := p.readable(quote)
+		d.lines = append(d.lines, line{text: opening + text, quotes: quotes, derived: derived, newline: true})
+		return
+	}
 	if l := c.sentence().Lead; l >= 0 && c.all[l].Start < from {
 		q := p.bare(c.all[l].Start, c.all[l].End)
 		lead, quotes = q.Quote, append(quotes, q)

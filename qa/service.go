@@ -69,6 +69,7 @@ type asking struct {
 	evidence []int64   // chunk ids, stored with the turn
 	notices  []string  // about how the question was read
 	spoken   bool      // the text was streamed as it was made
+	summing  bool      // a sum is asked for, which a paper on one matter may state
 	stage    string
 	began    time.Time
 }

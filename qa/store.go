@@ -61,6 +61,16 @@ type Feedback struct {
 	Verdict string `json:"verdict"` // up, down
 	Reason  string `json:"reason,omitempty"`
 	Comment string `json:"comment,omitempty"`
+
+	Ticket *Handling `json:"ticket,omitempty"` // filled in by those who know tickets
+}
+
+// Handling is what became of a thumbs-down: where the ticket stands that it led to.
+type Handling struct {
+	TicketID  int64     `json:"id"`
+	State     string    `json:"state"`
+	Label     string    `json:"label"` // Chinese, for the author
+	UpdatedAt time.Time `json:"updated_at"`
 }
 
 const (

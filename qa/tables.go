@@ -19,21 +19,39 @@ func (a *asking) sum(ctx context.Context) (*draft, error) {
 	if len(a.meaning.Unknown) > 0 {
 		return &draft{refusal: refuse(partial, "现有资料中没有"+strings.Join(a.meaning.Unknown, "、")+"的数据，不能给出合计数。")}, nil
 	}
-	if len(bodies) < 2 || a.meaning.When.Future {
+	if a.meaning.Below || len(bodies) < 2 && len(a.meaning.Asks) < 2 || len(bodies) == 0 || a.meaning.When.Future {
 		return nil, nil
 	}
-	ask := a.asksOr(adminAsk)[0]
-	if len(ask.Types) > 1 && !isLeader(ask.Types[0]) {
-		ask = adminAsk
+	asks := slices.Clone(a.asksOr(adminAsk))
+	var figs []figure
+	for i, ask := range asks {
+		of, missing, err := a.figuresOver(ctx, bodies, ask)
+		if err != nil {
+			return nil, err
+		}
+		if len(of) > 0 && len(ask.Types) > 1 && !isLeader(ask.Types[0]) {
+			if of, missing, asks[i], err = a.oneKind(ctx, bodies, of); err != nil {
+				return nil, err
+			}
+		}
+		if len(missing) > 0 {
+			return &draft{refusal: refuse(partial, "现有资料中没有"+strings.Join(missing, "、")+"的"+asks[i].Name+"数，不能给出合计数。")}, nil
+		}
+		figs = append(figs, of...)
 	}
-	var (
-		figs    []figure
-		missing []string
-	)
+	name := asks[0].Name
+	for _, ask := range asks[1:] {
+		name += "和" + ask.Name
+	}
+	return a.saySum(ctx, figs, name)
+}
+
+// figuresOver are the figures of one ask over bodies, with the bodies that have none.
+func (a *asking) figuresOver(ctx context.Context, bodies []string, ask understand.Ask) (figs []figure, missing []string, err error) {
 	for _, body := range bodies {
 		facts, err := a.bodyFacts(ctx, body, a.asOf, false)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		of := figuresOf(body, facts, ask.Types, ask.Title)
 		if len(of) == 0 {
@@ -41,13 +59,22 @@ func (a *asking) sum(ctx context.Context) (*draft, error) {
 		}
 		figs = append(figs, of...)
 	}
-	if len(missing) > 0 {
-		return &draft{refusal: refuse(partial, "现有资料中没有"+strings.Join(missing, "、")+"的"+ask.Name+"数，不能给出合计数。")}, nil
-	}
-	return a.saySum(ctx, figs, ask)
+	return figs, missing, nil
 }
 
-func (a *asking) saySum(ctx context.Context, figs []figure, ask understand.Ask) (*draft, error) {
+// oneKind settles which kind of quota a sum of 编制 is of: 行政编制, or the one kind that all the bodies have. Kinds are not
+// added up: 行政编制 and 事业编制 are different things.
+func (a *asking) oneKind(ctx context.Context, bodies []string, of []figure) ([]figure, []string, understand.Ask, error) {
+	ask := adminAsk
+	if !slices.ContainsFunc(of, func(f figure) bool { return f.base.Type == structure.QuotaAdmin }) {
+		t := of[0].base.Type
+		ask = understand.Ask{Types: []string{t}, Name: typeNames[t]}
+	}
+	figs, missing, err := a.figuresOver(ctx, bodies, ask)
+	return figs, missing, ask, err
+}
+
+func (a *asking) saySum(ctx context.Context, figs []figure, name string) (*draft, error) {
 	d := &draft{header: []string{"机构", "项目", "核定数"}}
 	total, parts := 0, []string{}
 	var all []Citation
@@ -62,7 +89,7 @@ func (a *asking) saySum(ctx context.Context, figs []figure, ask understand.Ask) 
 		d.rows = append(d.rows, row{cells: []string{f.body, f.name, fmt.Sprintf("%d%s", f.total, f.unit())}, quotes: quotes})
 	}
 	u := figs[0].unit()
-	d.lines = append(d.lines, line{text: fmt.Sprintf("%s合计%d%s（%s = %d）。", onDay(a.asOf, a.today)+joined(figs)+ask.Name, total, u, strings.Join(parts, " + "), total),
+	d.lines = append(d.lines, line{text: fmt.Sprintf("%s合计%d%s（%s = %d）。", onDay(a.asOf, a.today)+joined(figs)+name, total, u, strings.Join(parts, " + "), total),
 		quotes: distinctQuotes(all), derived: []string{fmt.Sprintf("%d%s %d %s", total, u, total, strings.Join(parts, " "))}})
 	for _, f := range figs {
 		quotes, err := a.cited(ctx, f.facts()...)
@@ -88,7 +115,13 @@ var totalWord = regexp.MustCompile(`合计|共计|总计|总数|总量|总额|�
 
 // statedSum answers a sum over a class with a total that a text itself states; anything else is partial.
 func (a *asking) statedSum(ctx context.Context) (*draft, error) {
-	d, err := a.extractWhere(ctx, func(c candidate) bool { return totalWord.MatchString(c.text()) && hasNumber(c.text()) })
+	if d, err := a.tableSum(ctx); err != nil || !d.empty() {
+		return d, err
+	}
+	one := *a
+	one.summing = true
+	d, err := one.extractWhere(ctx, func(c candidate) bool { return totalWord.MatchString(c.text()) && hasNumber(c.text()) })
+	a.offered = one.offered
 	if err != nil || !d.empty() {
 		return d, err
 	}

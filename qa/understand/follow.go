@@ -38,6 +38,20 @@ func (m Meaning) AsksNumber() bool {
 	return len(m.Asks) > 0 || len([]rune(m.Text)) <= shortAsk && len(looseAsks(m.Text)) > 0
 }
 
+// BareAsk says whether a question asks for a number of posts and says nothing else: 编制有多少, 副局长几名.
+func (m Meaning) BareAsk() bool {
+	if !m.AsksNumber() || len(m.Bodies)+len(m.Unknown)+len(m.Titles)+len(m.DocNos)+len(m.Articles) > 0 {
+		return false
+	}
+	rest := m.Text
+	for _, r := range askRules {
+		rest = r.re.ReplaceAllString(rest, "，")
+	}
+	return len(Grams(askedAbout.ReplaceAllString(rest, "，"))) == 0
+}
+
+var askedAbout = regexp.MustCompile(posts + `|领导|机关|核定|总数|人数|名额|数量|一共|总共|合计|多少|科级|处级|股级|内设|科室|机构|名|个|人|数`)
+
 // shortAsk is the length, in characters, up to which naming a post is asking for its number: 那副局长呢？
 const shortAsk = 10
 

@@ -380,6 +380,9 @@ func cutJoin(place string) string {
 // stranger is a body named with its place that the lexicon does not hold.
 var stranger = regexp.MustCompile(`([\p{Han}]{2,3}?(?:省|市|区|县|镇|乡|街道)[\p{Han}]{1,12}?(?:委员会|办公室|管理局|局|委|厅|中心|医院|学校|学院|支队|大队|总队)|[A-Za-z](?:县|区|市|局|单位|镇|乡))`)
 
+// ofState is a body of the state, of which a city's corpus holds nothing under a name of its own.
+var ofState = regexp.MustCompile(`国家[\p{Han}]{2,6}?(?:总局|局|署|委员会)`)
+
 func strangers(runes []rune, taken []bool) []string {
 	var out []string
 	masked := slices.Clone(runes)
@@ -388,7 +391,11 @@ func strangers(runes []rune, taken []bool) []string {
 			masked[i] = '\n'
 		}
 	}
-	text := stranger.ReplaceAllStringFunc(string(masked), func(m string) string {
+	text := ofState.ReplaceAllStringFunc(string(masked), func(m string) string {
+		out = append(out, m)
+		return "\n"
+	})
+	text = stranger.ReplaceAllStringFunc(text, func(m string) string {
 		if noPlaceHead.MatchString(m) {
 			return m
 		}

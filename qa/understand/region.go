@@ -29,7 +29,7 @@ func (r Region) Conflicts(o Region) bool {
 var (
 	regionHead = regexp.MustCompile(`^(?:中共|中国共产党)?([\p{Han}]{2,3}?(?:省|自治区))?([\p{Han}]{2,4}?(?:市|自治州|盟))?([\p{Han}]{2,3}?(?:区|县|旗|市))?`)
 	// noRegion are words that end like a place and are none, and characters that no place's name holds.
-	noRegion = regexp.MustCompile(`(?:城市|都市|超市|上市|门市|股市|辖市|级市|城区|园区|发区|范区|税区|新区|街区|社区|小区|灾区|景区|片区|林区|牧区|库区|山区|地区|特区|郊区|市区|辖区|校区|院区|治区|大县|小县|强县|困县|点县|县区|区县|市县|省市)$|[的在是由对和与及关于加强推进各全本我该每两几某跨把将给向到从为了有无设同所属上下级直外哪这那个们些其他年月日办局委厅部科处机构编制管理]`)
+	noRegion = regexp.MustCompile(`(?:城市|都市|超市|上市|门市|股市|辖市|级市|城区|园区|发区|范区|税区|新区|街区|社区|小区|灾区|景区|片区|林区|牧区|库区|山区|地区|特区|郊区|市区|辖区|校区|院区|治区|大县|小县|强县|困县|点县|县区|区县|市县|省市)$|[的在是由对和与及关于加强推进各全本我该每两几某跨把将给向到从为了有无设同所属上下级直外哪这那个们些其他年月日办局委厅部科处机构编制管理里能借谁什几多可要想请查问]`)
 )
 
 // RegionOf reads the place in front of a body's name or a title.

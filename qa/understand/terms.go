@@ -121,7 +121,7 @@ func latin(r rune) bool {
 	return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '%')
 }
 
-var topicNoise = regexp.MustCompile(`总负责|归(?:哪|谁|口)|由(?:哪|谁)|管[，,？?]|负责|牵头|配合|主管|承担|监管|归口|职责分工|分工|部门|单位|管理工作|哪个|协助|管$|区别|不同|定义|含义|意思|概念`)
+var topicNoise = regexp.MustCompile(`(?:哪一?个|哪些|什么)(?:内设机构|内设科室|科室|处室|科|处|股)(?:在)?(?:具体)?(?:负责|承担|管理|主管|管|办)?|谁(?:来)?管|总负责|归(?:哪|谁|口)|由(?:哪|谁)|管[，,？?]|负责|牵头|配合|主管|承担|监管|归口|职责分工|分工|部门|单位|管理工作|哪个|协助|管$|区别|不同|定义|含义|意思|概念`)
 
 // topic is the question without bodies, time and the words it is asked with: what it is about.
 func topic(m Meaning) string {

@@ -1,0 +1,90 @@
+package qa
+
+import (
+	"regexp"
+	"strings"
+)
+
+// spoken maps how people ask to how rules are written. Without it 新设一个部门要谁批 and 机构的设立……批准 share not a single word.
+var spoken = []struct {
+	asked *regexp.Regexp
+	said  []string
+	shape bool // what an answer looks like, not what it is about: it chooses among sentences and is not searched for
+}{
+	{regexp.MustCompile(`新设|新建|新成立|增设|加设|想设|设一个|成立一个|多设`), []string{"设立", "增设"}, false},
+	{regexp.MustCompile(`要?谁批准?|谁来批|由谁审批|谁审批|谁同意|找谁批|报谁批|谁说了算|谁决定|谁核定`), []string{"审批", "批准", "审定", "决定"}, false},
+	{regexp.MustCompile(`一个科|科室|处室|科里|一个处|增设科|设个科`), []string{"内设机构"}, false},
+	{regexp.MustCompile(`配几个领导|配几个副?(?:局长|职|处长|科长|手)|几个领导|领导怎么配|配多少领导|几个科长|科长副科长`), []string{"领导职数", "正职"}, false},
+	{regexp.MustCompile(`(?:县里?|市里?|省里?)[\p{Han}\d]{0,14}(?:乡镇|街道|县里?|市里?)`), []string{"不同层级", "跨层级"}, false},
+	{regexp.MustCompile(`私自|自作主张|偷偷|没经过批准`), []string{"擅自", "未经批准", "自行"}, false},
+	{regexp.MustCompile(`先管着|先管|先由谁管`), []string{"先行管理", "暂由"}, false},
+	{regexp.MustCompile(`会怎样|会怎么样|有什么结果`), []string{"责令", "处理", "处分", "纠正"}, true},
+	{regexp.MustCompile(`一回事|一样吗|区别|不一样|不同`), []string{"不同于", "区别", "不属于", "不等同", "不是"}, true},
+	{regexp.MustCompile(`哪天|什么时候|何时|几月几号|从哪天开始执行`), []string{"日起", "施行", "之日", "日前", "底前"}, true},
+	{regexp.MustCompile(`增加编制|加编制|增编`), []string{"增加编制", "增加或者减少编制", "核增", "机构编制事项"}, false},
+	{regexp.MustCompile(`谁有权|谁能|谁可以|哪些人可以`), []string{"有权", "任何", "可以"}, true},
+	{regexp.MustCompile(`编制违规|违规|违纪|不合规`), []string{"违规", "违反", "违纪"}, false},
+	{regexp.MustCompile(`领导小组|指挥部|专班`), []string{"议事协调机构", "领导小组", "指挥部", "专班"}, false},
+	{regexp.MustCompile(`(?:能|可以|应该|要)?不?(?:能|会|可以)?(?:单独|单另|另外)?(?:给|配|定|批|有没有|有)(?:不给|不配)?编制(?:吗|么)?`), []string{"核定编制", "确定编制", "核定人员编制", "单独核定"}, false},
+	{regexp.MustCompile(`管钱管账|管钱|管账|当会计|当出纳`), []string{"财务", "出纳"}, false},
+	{regexp.MustCompile(`过期|失效`), []string{"有效期", "失效", "逾期"}, false},
+	{regexp.MustCompile(`谁?保管`), []string{"保管", "日常管理", "收储"}, false},
+	{regexp.MustCompile(`提需求`), []string{"需求"}, false},
+	{regexp.MustCompile(`临时帮忙干活|帮忙干活|帮忙|帮着干|帮.{0,2}干活|干活`), []string{"委托", "协助", "承担"}, false},
+	{regexp.MustCompile(`不接|不干|不承担|拒绝`), []string{"拒绝"}, false},
+	{regexp.MustCompile(`不开会|没开会|不开展工作`), []string{"未召开会议"}, false},
+	{regexp.MustCompile(`就得撤|要撤|撤了|被撤|撤不撤`), []string{"撤销"}, false},
+	{regexp.MustCompile(`没走|没有走|没有办|没报批|没批`), []string{"未经", "未办理", "未"}, false},
+	{regexp.MustCompile(`先谁(?:干|管)着?|先由?谁(?:干|管)着?|谁先(?:干|管)着?`), []string{"先行管理", "暂由"}, false},
+	{regexp.MustCompile(`没解决前|没定下来前|解决之?前|处理期间`), []string{"处理期间", "期间"}, false},
+	{regexp.MustCompile(`说?不归(?:自己|我们?|本单位|本局|他们)管?`), []string{"异议", "争议", "协商"}, false},
+	{regexp.MustCompile(`协商不成|谈不拢|谈不成|协商不了|商量不成|协商不一致`), []string{"协商不一致", "协商不成", "不能达成一致", "协商"}, false},
+	{regexp.MustCompile(`给意见|出意见|拿意见`), []string{"协调意见", "处理意见", "提出意见"}, false},
+	{regexp.MustCompile(`老师`), []string{"教师", "教职工"}, false},
+	{regexp.MustCompile(`借人|借调|抽调|借用`), []string{"借调", "借用", "抽调"}, false},
+	{regexp.MustCompile(`(?:不还|逾期不还|到期不还|没还|赖着不还)`), []string{"逾期不归还", "不归还", "未归还"}, false},
+	{regexp.MustCompile(`延期|续借|能续|再延`), []string{"延长", "续借"}, false},
+	{regexp.MustCompile(`不改|拒不改正|不整改|不改正`), []string{"拒不", "逾期", "责令"}, false},
+	{regexp.MustCompile(`退回去|退人|清退`), []string{"清退", "退回"}, false},
+	{regexp.MustCompile(`新来的人|新进人员?|新招的?人|新人`), []string{"新录用", "新聘用", "初次就业", "新录用、聘用"}, false},
+	{regexp.MustCompile(`交哪些东西|交什么东西|带什么|准备什么|准备哪些`), []string{"材料", "提交", "报送"}, true},
+	{regexp.MustCompile(`最高|最多占|比例|占比|百分之几`), []string{"百分之", "不超过", "以内", "%"}, true},
+	{regexp.MustCompile(`算不算|属不属于|是不是属于|算编制吗`), []string{"不是", "不属于", "属于", "视为"}, true},
+	{regexp.MustCompile(`去哪了|去哪里了|怎么处理了|去向|哪里去了`), []string{"划转", "收回", "核销", "纳入"}, true},
+	{regexp.MustCompile(`能用多久|有效多久|管多久|有效期`), []string{"有效期"}, false},
+	{regexp.MustCompile(`说了算`), []string{"决定", "审定"}, true},
+	{regexp.MustCompile(`前交|上交|交到|啥时候交|什么时候交|交材料`), []string{"报送", "提交"}, false},
+	{regexp.MustCompile(`名字`), []string{"名称"}, false},
+	{regexp.MustCompile(`没办|未办|没经过|不经`), []string{"未经", "未办理"}, false},
+	{regexp.MustCompile(`不同意见|有意见|意见不一`), []string{"异议", "协商", "不一致", "争议"}, false},
+	{regexp.MustCompile(`都说自己不管|都不管|没人管|互相推`), []string{"异议", "协商", "争议", "先行管理"}, false},
+	{regexp.MustCompile(`不够|不足`), []string{"不足", "少于"}, false},
+	{regexp.MustCompile(`裁撤|撤掉|取消机构`), []string{"撤销"}, false},
+	{regexp.MustCompile(`改名|换名|换个名`), []string{"更名", "变更名称", "变更规格、名称", "变更名称、规格", "变更登记"}, false},
+	{regexp.MustCompile(`调给|划给|调到|拨给|转给|匀给`), []string{"调配", "调整", "调剂", "划转"}, false},
+	{regexp.MustCompile(`公务员编制|行编`), []string{"行政编制"}, false},
+	{regexp.MustCompile(`(?:给|让|被)[\p{Han}]{1,6}(?:用|使用|占用)|能.{0,4}用吗|混用|混编`), []string{"不得混用", "挤占", "使用范围", "混用"}, false},
+	{regexp.MustCompile(`怎么处理|如何处理|怎么罚|咋罚|有什么后果|怎么处罚|如何处罚|什么后果|什么问题|承担什么责任|怎么追责`), []string{"责令", "通报批评", "处理", "处分", "违反"}, true},
+	{regexp.MustCompile(`多久|几天|多长时间|多少天|几个工作日|多少个工作日|时限|期限`), []string{"工作日", "日内", "个月内", "期限"}, true},
+	{regexp.MustCompile(`工作部门`), []string{"工作部门", "行政机构"}, false},
+	{regexp.MustCompile(`换法人|变更法人|换法定代表人`), []string{"变更登记", "法定代表人"}, false},
+	{regexp.MustCompile(`举报|投诉|检举`), []string{"举报", "反映", "检举", "12310"}, false},
+	{regexp.MustCompile(`什么条件|哪些条件|条件`), []string{"条件", "应当符合"}, true},
+	{regexp.MustCompile(`争议|扯皮|推诿|都写了|冲突|打架|不一致|有异议|分歧`), []string{"异议", "协商", "争议", "分歧"}, false},
+	{regexp.MustCompile(`什么材料|哪些材料|交什么|提交什么|报送什么|附什么`), []string{"材料", "报送", "报告", "附"}, true},
+	{regexp.MustCompile(`走什么程序|什么程序|怎么办理|怎么申请|如何申请|流程|步骤`), []string{"申请", "审核", "审批", "程序"}, true},
+	{regexp.MustCompile(`最少|至少|不少于|不低于`), []string{"不少于", "不低于", "以上", "不得少于"}, true},
+	{regexp.MustCompile(`最多|至多|最长|不超过|上限`), []string{"不超过", "不得超过", "不多于", "以内", "最长"}, true},
+	{regexp.MustCompile(`没用|不用|闲置|空着`), []string{"未使用", "空编", "闲置"}, false},
+	{regexp.MustCompile(`什么级别|什么规格|行政级别|什么级`), []string{"正处级", "副处级", "正科级", "副科级", "正厅级", "规格", "处级", "科级"}, false},
+	{regexp.MustCompile(`什么性质|性质是`), []string{"工作部门", "直属机构", "事业单位", "派出机构", "办事机构"}, true},
+	{regexp.MustCompile(`挂牌|加挂`), []string{"加挂", "挂牌"}, false},
+	{regexp.MustCompile(`领导职数`), []string{"领导职数", "职数", "正职", "副职"}, false},
+	{regexp.MustCompile(`怎么定|如何确定|怎么核定`), []string{"核定", "确定"}, true},
+}
+
+// abbreviations are short forms of things, not of bodies.
+var abbreviations = strings.NewReplacer("危化品", "危险化学品", "食药", "食品药品", "编外人员控制数", "编外用人控制数", "编外控制数", "编外用人控制数", "增编", "增加编制",
+	"核编", "核定编制", "年报", "年度报告", "换证", "换发证书", "三院", "第三人民医院", "一院", "第一人民医院", "二院", "第二人民医院", "周转编制", "编制周转池",
+	"议事机构", "议事协调机构", "入册", "入册手续", "用编核准", "用编核准", "机编", "机构编制", "吃空饷", "虚报人员占用编制", "套取", "冒领", "危化", "危险化学品", "地灾", "地质灾害", "小水库", "小型水库", "街道办事处", "街道办事处", "街道办", "街道办事处",
+	"法人证书", "法人证书", "法人证", "法人证书", "总工程师", "总工程师", "总工", "总工程师")
