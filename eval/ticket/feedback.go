@@ -2,9 +2,11 @@ package ticket
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"bianku/eval"
+	"bianku/internal/auth"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
 )
@@ -40,6 +42,16 @@ func FromFeedback(ctx context.Context, tx pg.DB, feedbackID int64) (err error) {
 	f.from = Case{FeedbackID: feedbackID, Question: t.question, Problem: problem}
 	_, err = file(ctx, tx, f)
 	return err
+}
+
+// Judged is FromFeedback for the actor's own judgement of a turn.
+func Judged(ctx context.Context, tx pg.DB, turnID int64) error {
+	var id int64
+	err := tx.QueryRow(ctx, `select id from qa.feedback where turn_id = $1 and actor_id = $2`, turnID, auth.ActorFrom(ctx).ID).Scan(&id)
+	if err != nil {
+		return fmt.Errorf("ticket.Judged(%d): %w", turnID, err)
+	}
+	return FromFeedback(ctx, tx, id)
 }
 
 // reworded: feedback that is filed already only changes its words.

@@ -10,6 +10,7 @@ import (
 	"bianku/internal/auth/account"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
+	"bianku/qa"
 )
 
 const columns = `t.id, t.class, t.stage, t.object_type, t.object_id, t.object, t.title, t.clearance, t.severity, t.state,
@@ -149,32 +150,24 @@ func canMend(a account.Account) bool {
 	return !a.Disabled && (auth.Actor{Roles: a.Roles}).Has(auth.Expert, auth.Lead, auth.Admin)
 }
 
-// Standing is what the author of a thumbs-down is told of what it led to.
-type Standing struct {
-	TicketID  int64  `json:"id"`
-	State     State  `json:"state"`
-	Label     string `json:"label"` // Chinese
-	UpdatedAt string `json:"updated_at"`
-}
-
 // Standings are the tickets that the actor's own feedback on turns led to, by turn. It tells no more than the state, so it does not
 // ask for the ticket's clearance.
-func Standings(ctx context.Context, db pg.DB, turns []int64) (map[int64]Standing, error) {
+func Standings(ctx context.Context, db pg.DB, turns []int64) (map[int64]qa.Handling, error) {
 	rows, err := db.Query(ctx, `
-		select f.turn_id, t.id, t.state, '', to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+		select f.turn_id, t.id, t.state, t.updated_at
 		  from qa.feedback f join eval.ticket_case c on c.feedback_id = f.id join eval.ticket t on t.id = c.ticket_id
 		 where f.turn_id = any($1) and f.actor_id = $2 order by t.id`, turns, auth.ActorFrom(ctx).ID)
 	if err != nil {
 		return nil, fmt.Errorf("ticket.Standings: %w", err)
 	}
-	out := map[int64]Standing{}
+	out := map[int64]qa.Handling{}
 	var (
 		turn int64
-		s    Standing
+		h    qa.Handling
 	)
-	_, err = pgx.ForEachRow(rows, []any{&turn, &s.TicketID, &s.State, &s.Label, &s.UpdatedAt}, func() error {
-		s.Label = s.State.ToReporter()
-		out[turn] = s
+	_, err = pgx.ForEachRow(rows, []any{&turn, &h.TicketID, &h.State, &h.UpdatedAt}, func() error {
+		h.Label = State(h.State).ToReporter()
+		out[turn] = h
 		return nil
 	})
 	return out, err
