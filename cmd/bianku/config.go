@@ -29,6 +29,11 @@ type config struct {
 	Workers     int    `koanf:"workers"` // of the stages that use the processor; 0: one per core, at most 8
 	LogLevel    string `koanf:"log_level"`
 
+	MaxFileMB      int      `koanf:"max_file_mb"`     // of one uploaded file
+	SecureCookies  bool     `koanf:"secure_cookies"`  // TLS ends before this process
+	TrustedProxies []string `koanf:"trusted_proxies"` // whose X-Forwarded-For is believed
+	TrustedOrigins []string `koanf:"trusted_origins"` // further https://host whose pages may write with a session
+
 	ChatKind  string `koanf:"chat_kind"` // openai, ollama
 	ChatURL   string `koanf:"chat_url"`  // "": extractive answers
 	ChatModel string `koanf:"chat_model"`
@@ -51,6 +56,10 @@ func addConfigFlags(f *pflag.FlagSet) {
 	f.String("listen", "127.0.0.1:8080", "网页服务监听地址")
 	f.Int("workers", 0, "并行处理数；0 为按处理器核数")
 	f.String("log-level", "warn", "日志级别：debug info warn error")
+	f.Int("max-file-mb", 200, "上传的单个文件最大多少 MB")
+	f.Bool("secure-cookies", false, "前面有 HTTPS 代理时打开：会话只经加密连接发送")
+	f.StringSlice("trusted-proxies", nil, "可信代理的地址或网段，逗号分隔；不填则不采信转发的来源地址")
+	f.StringSlice("trusted-origins", nil, "另外允许的网页来源（https://域名），逗号分隔")
 	f.String("chat-kind", "openai", "对话模型接口：openai 或 ollama")
 	f.String("chat-url", "", "对话模型地址；不填则按原文摘录作答")
 	f.String("chat-model", "", "对话模型名称")
@@ -136,6 +145,9 @@ func loadEnv(k *koanf.Koanf, known []string) error {
 		if value == "" || !ours || !slices.Contains(known, key) {
 			return "", nil
 		}
+		if strings.HasPrefix(key, "trusted_") { // the lists
+			return key, strings.Split(value, ",")
+		}
 		return key, value
 	}
 	return k.Load(env.ProviderWithValue("", "", key), nil)
@@ -151,6 +163,8 @@ func (c *config) check() error {
 		return fault.Field("chat_model", "已填 chat_url，还要填 chat_model（模型名称）。")
 	case c.EmbedURL != "" && c.EmbedModel == "":
 		return fault.Field("embed_model", "已填 embed_url，还要填 embed_model（模型名称）。")
+	case c.MaxFileMB < 1 || c.MaxFileMB > 4096:
+		return fault.Field("max_file_mb", "max_file_mb 应在 1 到 4096 之间。")
 	case c.Workers < 0 || c.Workers > 256:
 		return fault.Field("workers", "workers 应在 0 到 256 之间。")
 	}

@@ -34,6 +34,29 @@ func configured(t *testing.T, toml string, env map[string]string, args ...string
 	return loadConfig(f)
 }
 
+func TestListsAreTheSameFromEverywhere(t *testing.T) {
+	want := []string{"10.0.0.0/8", "192.168.1.1"}
+	for name, c := range map[string]struct {
+		toml string
+		env  map[string]string
+		args []string
+	}{
+		"flag": {"", nil, []string{"--trusted-proxies", "10.0.0.0/8,192.168.1.1", "--secure-cookies", "--max-file-mb", "50"}},
+		"env":  {"", map[string]string{"BIANKU_TRUSTED_PROXIES": "10.0.0.0/8,192.168.1.1", "BIANKU_SECURE_COOKIES": "true", "BIANKU_MAX_FILE_MB": "50"}, nil},
+		"file": {"trusted_proxies = ['10.0.0.0/8', '192.168.1.1']\nsecure_cookies = true\nmax_file_mb = 50", nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := configured(t, c.toml, c.env, c.args...)
+			require.NoError(t, err)
+			require.Equal(t, want, got.TrustedProxies)
+			require.True(t, got.SecureCookies)
+			require.Equal(t, 50, got.MaxFileMB)
+		})
+	}
+	_, err := configured(t, "max_file_mb = 0", nil)
+	require.True(t, fault.Is(err, fault.Invalid))
+}
+
 func TestFlagsOverEnvironmentOverFileOverDefaults(t *testing.T) {
 	toml := "listen = '0.0.0.0:1'\nhome = 'from-file'\nworkers = 3"
 	c, err := configured(t, "", nil)
