@@ -11,6 +11,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"bianku/eval"
+	"bianku/eval/ticket"
 	"bianku/internal/auth"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
@@ -87,7 +88,8 @@ func (a *app) evalDeps(ctx context.Context, p *pipeline) (eval.Deps, error) {
 	if err != nil {
 		return eval.Deps{}, err
 	}
-	d := eval.Deps{Pool: p.pool, QA: s, Index: x.Index, Log: a.log, Program: program(), Embedder: x.EmbedderName()}
+	d := eval.Deps{Pool: p.pool, QA: s, Index: x.Index, Log: a.log, Program: program(), Embedder: x.EmbedderName(),
+		Files: p.parts.files, Gather: ticket.Ended}
 	if s.Chat != nil {
 		d.Model = s.Chat.Name()
 		d.PromptVersion, err = promptVersion()
