@@ -73,7 +73,21 @@ func (m *Material) ofKind(k structure.ChunkKind) []ingest.Chunk {
 	return out
 }
 
-func at(c ingest.Chunk) place { return place{c.Start, c.End, c.Label} }
+func at(c ingest.Chunk) place { return place{c.Start, c.End, cited(c.Label)} }
+
+var partLabel = regexp.MustCompile(`^(` + numerals + `+)、(?:[（(](` + numerals + `+)[）)])?`)
+
+// cited is a label as it is read in a sentence: 二、（三） is 第二部分第（三）项.
+func cited(label string) string {
+	f := partLabel.FindStringSubmatch(label)
+	switch {
+	case f == nil:
+		return label
+	case f[2] != "":
+		return "第" + f[1] + "部分第（" + f[2] + "）项"
+	}
+	return "第" + f[1] + "部分"
+}
 
 // said is a chunk's text without its number, in one piece.
 func (m *Material) said(c ingest.Chunk) string {
@@ -100,7 +114,7 @@ func (m *Material) rankDrafts() (out []Draft) {
 		if !strings.Contains(said, "是") || runeLen(said) > 260 || !strings.Contains(c.Text, tail(m.bodyName())) {
 			continue
 		}
-		org, answer := m.bodyName(), "根据"+m.named()+c.Label+"，"+said
+		org, answer := m.bodyName(), "根据"+m.named()+cited(c.Label)+"，"+said
 		out = append(out, m.draft(asked{rule: "rank", typ: 3, q: org + "是什么性质的机构，机构规格是什么", plain: true,
 			also: []string{org + "是什么级别的单位", m.bodyShort() + "是正处级还是副处级"}}, answer, at(c)))
 		if !strings.Contains(said, "处级") {
@@ -126,7 +140,7 @@ func (m *Material) dutyDrafts() (out []Draft) {
 		}
 		if strings.HasPrefix(said, "职能转变。") {
 			out = append(out, m.draft(asked{rule: "shift", typ: 3, q: org + "在职能转变方面有什么要求", plain: true,
-				also: []string{m.bodyShort() + "的职能怎么转变"}}, "根据"+m.named()+c.Label+"，"+strings.TrimPrefix(said, "职能转变。"), at(c)))
+				also: []string{m.bodyShort() + "的职能怎么转变"}}, "根据"+m.named()+cited(c.Label)+"，"+strings.TrimPrefix(said, "职能转变。"), at(c)))
 			continue
 		}
 		all, places, total = append(all, itemHead.FindString(c.Text)+said), append(places, at(c)), total+runeLen(said)
@@ -183,7 +197,7 @@ func (m *Material) dutyDraft(c ingest.Chunk, said string) (Draft, bool) {
 		return Draft{}, false
 	}
 	org, in := m.bodyName(), where(m.bodyName())
-	answer := "由" + org + "负责。根据" + m.named() + c.Label + "，" + m.bodyShort() + "的主要职责包括：" + said
+	answer := "由" + org + "负责。根据" + m.named() + cited(c.Label) + "，" + m.bodyShort() + "的主要职责包括：" + said
 	d := m.draft(asked{rule: "duty", typ: 14, q: in + "由哪个部门" + act, plain: true,
 		also: []string{in + "哪个单位" + act, strings.TrimPrefix(strings.TrimPrefix(act, "负责"), "承担") + "是" + in + "哪个部门的职责"}}, answer, at(c))
 	d.Otherwise = ""
@@ -209,7 +223,7 @@ func (m *Material) divisionDrafts() (out []Draft) {
 		if f[2] != "" {
 			q, also = f[2]+"方面，"+q, "在"+f[2]+"方面，"+m.bodyShort()+"和"+f[1]+"各负责什么"
 		}
-		answer := "根据" + m.named() + c.Label + "，" + f[3]
+		answer := "根据" + m.named() + cited(c.Label) + "，" + f[3]
 		d := m.draft(asked{rule: "division", typ: 14, q: q, also: []string{also}, plain: true}, answer, at(c))
 		d.Variants, d.Otherwise = withoutNamed(d.Variants), ""
 		out = append(out, d)
@@ -266,7 +280,7 @@ func (m *Material) unitDrafts() (out []Draft) {
 	all := m.draft(asked{rule: "units", typ: 22, q: org + "有哪些内设机构", plain: true,
 		also: []string{m.bodyShort() + "设了哪些" + roomOf(names[len(names)-1]), org + "的内设机构是怎么设置的"}}, answer, m.oneOrFew(places)...)
 	for _, e := range m.Events {
-		if unitsChange.MatchString(e.Text) {
+		if m.changesUnits(e) {
 			all.add(e)
 		}
 	}
@@ -289,7 +303,7 @@ func (m *Material) unitDraft(c ingest.Chunk, unit, text string) []Draft {
 	if !acts.MatchString(text) {
 		said = org + unit + "的职责是：" + text
 	}
-	answer := "根据" + m.named() + c.Label + "，" + said
+	answer := "根据" + m.named() + cited(c.Label) + "，" + said
 	d := m.draft(asked{rule: "unit", typ: 14, q: org + unit + "负责什么", plain: true,
 		also: []string{m.bodyShort() + unit + "的职责是什么", m.bodyShort() + unit + "具体管哪些工作"}}, answer, at(c))
 	d.Variants, d.Otherwise = withoutNamed(d.Variants), ""

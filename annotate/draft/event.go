@@ -16,7 +16,8 @@ import (
 // wrong from that day.
 type Event struct {
 	Text  string // the item without its number
-	Where string // 《title》（number）第一条
+	Where string // 《title》（number）
+	Item  string // 一、
 	On    civil.Date
 	Basis annotate.Basis
 
@@ -39,10 +40,20 @@ func (m *Material) events() (out []Event) {
 		for _, c := range s.chunks {
 			text := m.spoken(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(m.said(c)), "此复。")))
 			lo, hi := m.trim(c.Start, c.End)
-			out = append(out, Event{Text: text, Where: m.named() + "第" + strings.TrimSuffix(c.Label, "、") + "条", On: m.Version.EffectiveFrom, Basis: m.basisIn(c, lo, hi)})
+			out = append(out, Event{Text: text, Where: m.named(), Item: c.Label, On: m.Version.EffectiveFrom, Basis: m.basisIn(c, lo, hi)})
 		}
 	}
 	return out
+}
+
+// changesUnits says whether e changes which units m's body has.
+func (m *Material) changesUnits(e Event) bool {
+	for _, seg := range splitAt(e.Text, "；。") {
+		if unitsChange.MatchString(seg) && (strings.Contains(seg, m.bodyName()) || names(seg, m.bodyShort())) {
+			return true
+		}
+	}
+	return false
 }
 
 // after are those of events that speak of m's body and are later than m.
@@ -50,7 +61,7 @@ func (m *Material) after(events []Event) []Event {
 	full, short := m.bodyName(), m.bodyShort()
 	var out []Event
 	for _, e := range events {
-		if full != "" && e.On.After(m.Version.EffectiveFrom) && (strings.Contains(e.Text, full) || names(e.Text, short)) && !slices.ContainsFunc(out, func(o Event) bool { return o.Where == e.Where }) {
+		if full != "" && e.On.After(m.Version.EffectiveFrom) && (strings.Contains(e.Text, full) || names(e.Text, short)) && !slices.ContainsFunc(out, func(o Event) bool { return o.Where == e.Where && o.Item == e.Item }) {
 			out = append(out, e)
 		}
 	}
@@ -87,7 +98,7 @@ func (m *Material) withEvents(drafts []Draft, kind func(Event) bool) []Draft {
 
 // add tells what has changed since, with its basis.
 func (d *Draft) add(e Event) {
-	d.Answer = fullStop(d.Answer) + "\n此后，" + e.Where + "规定：" + fullStop(e.Text)
+	d.Answer = fullStop(d.Answer) + "\n此后，" + e.Where + "规定：" + e.Item + fullStop(e.Text)
 	d.Basis = append(d.Basis, e.Basis)
 }
 

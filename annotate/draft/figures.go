@@ -70,13 +70,13 @@ func joined(s string) string { return strings.NewReplacer("\n", "", "\u3000", ""
 func (m *Material) figureDraft(c ingest.Chunk, f ingest.Fact, a asked, lead string) Draft {
 	art := article{lines: m.lines(c.Start, c.End)}
 	later := m.later(f)
-	answer := "根据" + m.named() + c.Label + "，" + itemHead.ReplaceAllString(art.body(), "")
+	answer := "根据" + m.named() + cited(c.Label) + "，" + itemHead.ReplaceAllString(art.body(), "")
 	var more []annotate.Basis
 	for _, l := range later {
 		if !l.Delta {
 			lead = fmt.Sprintf("现为%d名。", l.N)
 		}
-		answer = fullStop(answer) + "此后，《" + quotedTitle(l.DocTitle) + "》（" + l.DocNo + "）" + strings.TrimSuffix(l.Label, "、") + "规定：" +
+		answer = fullStop(answer) + "此后，《" + quotedTitle(l.DocTitle) + "》（" + l.DocNo + "）规定：" +
 			strings.TrimRight(m.named3(itemHead.ReplaceAllString(joined(l.Quote), "")), "。") + "。"
 		more = append(more, annotate.Basis{ChunkID: l.ChunkID, VersionID: l.VersionID, DocumentID: l.DocumentID, Title: l.DocTitle, DocNo: l.DocNo,
 			Label: l.Label, Quote: l.Quote, Start: l.Start, End: l.End, Hash: ingest.HashText(l.Quote), Status: l.Status})

@@ -94,7 +94,11 @@ func starting(m *Material, s sentence) (asked, bool) {
 	if !regexp.MustCompile(`\d|` + numerals + `月`).MatchString(f[1]) {
 		lead = "" // 自发布之日起: the day is not in the sentence
 	}
-	return asked{rule: "effect", typ: 6, q: t + "从什么时候起" + f[2], also: []string{t + "哪天开始" + f[2], t + "什么时候生效"}, lead: lead, plain: true}, true
+	also := []string{t + "哪天开始" + f[2], t + "什么时候生效"}
+	if m.charter() {
+		also = []string{m.bodyShort() + "的“三定”规定什么时候" + f[2], t + "哪天开始" + f[2]}
+	}
+	return asked{rule: "effect", typ: 6, q: t + "从什么时候起" + f[2], also: also, lead: lead, plain: true}, true
 }
 
 var dayOf = regexp.MustCompile(`(\d{4})年(\d{1,2})月(\d{1,2})日`)

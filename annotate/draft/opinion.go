@@ -17,22 +17,21 @@ var (
 // opinionDrafts: an article in a journal is one writer's view and never the basis of a rule; the answer says so.
 func (m *Material) opinionDrafts() (out []Draft) {
 	from := "《" + quotedTitle(m.title()) + "》"
-	for _, c := range m.Chunks {
-		if f := issueOf.FindStringSubmatch(c.Text); f != nil && c.Kind == structure.Front {
-			from += "（" + f[1] + "）"
-			break
-		}
+	source := m.issue()
+	if source != nil {
+		f := issueOf.FindStringSubmatch(m.slice(source[0].start, source[0].end))
+		from += "（" + f[1] + "）"
 	}
 	const caveat = "以下是研究文章的观点，不作为政策依据。"
 	for _, c := range m.Chunks {
 		if f := abstractOf.FindStringSubmatch(m.slice(c.Start, c.End)); f != nil && c.Kind != structure.Front && len(out) == 0 {
 			text := strings.TrimSpace(strings.ReplaceAll(f[1], "\n", ""))
 			out = append(out, m.draft(asked{rule: "opinion", typ: 24, q: "关于" + matterOf(m.title()) + "，有什么研究观点", plain: true,
-				also: []string{"研究文章《" + quotedTitle(m.title()) + "》的主要观点是什么"}}, caveat+from+"的提要说："+text, at(c)))
+				also: []string{"研究文章《" + quotedTitle(m.title()) + "》的主要观点是什么"}}, caveat+from+"的提要说："+text, append([]place{at(c)}, source...)...))
 		}
 	}
 	for _, s := range m.sections() {
-		out = append(out, m.viewDraft(s, caveat+from)...)
+		out = append(out, m.viewDraft(s, caveat+from, source)...)
 	}
 	for i := range out {
 		out[i].Variants, out[i].Otherwise = withoutNamed(out[i].Variants), ""
@@ -53,7 +52,19 @@ func matterOf(title string) string {
 	return title
 }
 
-func (m *Material) viewDraft(s section, from string) []Draft {
+// issue is where the journal and its number stand, none where they do not.
+func (m *Material) issue() []place {
+	for _, c := range m.Chunks {
+		text := m.slice(c.Start, c.End)
+		if at := issueOf.FindStringIndex(text); at != nil && c.Kind == structure.Front {
+			lo := c.Start + runeLen(text[:at[0]])
+			return []place{{lo, lo + runeLen(text[at[0]:at[1]]), c.Label}}
+		}
+	}
+	return nil
+}
+
+func (m *Material) viewDraft(s section, from string, source []place) []Draft {
 	heading, text := s.heading, ""
 	var places []place
 	for _, c := range s.chunks {
@@ -75,5 +86,5 @@ func (m *Material) viewDraft(s section, from string) []Draft {
 		q = "关于" + matterOf(m.title()) + "，研究文章谈到哪些" + strings.TrimPrefix(strings.TrimPrefix(heading, "几点"), "若干")
 	}
 	return []Draft{m.draft(asked{rule: "opinion", typ: 24, q: q, plain: true},
-		from+"在“"+heading+"”部分认为："+strings.TrimSpace(text), places...)}
+		from+"在“"+heading+"”部分认为："+strings.TrimSpace(text), append(places, source...)...)}
 }

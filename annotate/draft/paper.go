@@ -143,24 +143,18 @@ func (m *Material) wholeSection(topic string, s section) []Draft {
 	if heading == "" || runeLen(text) < 10 || runeLen(text) > 700 || runeLen(heading) > 18 {
 		return nil
 	}
-	label := itemHead.FindString(s.chunks[0].Label)
-	if i := strings.Index(s.chunks[0].Label, "（"); i > 0 {
-		label = s.chunks[0].Label[:i]
-	} else {
-		label = s.chunks[0].Label
-	}
 	p := places[0]
-	p.label = strings.TrimSuffix(label, "、")
+	p.label, _, _ = strings.Cut(p.label, "第（")
 	d := m.headedDraft(topic, heading, text, p)
 	d.Basis = m.basis(places...)
-	d.Answer = fullStop("根据" + m.named() + "第" + p.label + "部分，" + heading + "的规定是：" + text)
+	d.Answer = fullStop("根据" + m.named() + p.label + "，" + heading + "的规定是：" + text)
 	return []Draft{d}
 }
 
 // taskDrafts: what a body has to do in a matter, and who has to do this.
 func (m *Material) taskDrafts(topic string, c ingest.Chunk, body, said string) []Draft {
 	matter := strings.TrimSuffix(strings.TrimSuffix(topic, "的通知"), "职责分工")
-	answer := "根据" + m.named() + c.Label + "，" + said
+	answer := "根据" + m.named() + cited(c.Label) + "，" + said
 	d := m.draft(asked{rule: "division", typ: 14, q: matter + "中，" + body + "负责什么", plain: true,
 		also: []string{"在" + matter + "方面，" + body + "有哪些职责"}}, answer, at(c))
 	d.Variants, d.Otherwise = withoutNamed(d.Variants), ""
@@ -201,7 +195,7 @@ func (m *Material) endedDrafts(s section) (out []Draft) {
 			p := place{c.Start, c.End, c.Label}
 			out = append(out, m.draft(asked{rule: "repeal", typ: 8, q: old + "还有效吗", plain: true,
 				also: []string{"《" + f[1] + "》现在还能引用吗", "《" + f[1] + "》废止了吗"}},
-				"不再有效，"+how+"。根据"+m.named()+strings.TrimSuffix(c.Label, "、")+"，该文件自决定印发之日起停止执行，不再作为机构编制管理工作的依据。", p))
+				"不再有效，"+how+"。根据"+m.named()+cited(c.Label)+"，该文件自决定印发之日起停止执行，不再作为机构编制管理工作的依据。", p))
 		}
 	}
 	return out
@@ -221,7 +215,7 @@ func (m *Material) amendDrafts(s section) (out []Draft) {
 			year = d.Chinese()[:len("2024年")]
 		}
 		out = append(out, m.draft(asked{rule: "amend", typ: 17, q: "《" + of[1] + "》" + year + "修改时，" + f[1] + "改了什么", plain: true,
-			also: []string{year + "修改《" + of[1] + "》，对" + f[1] + "作了什么修改"}}, "根据"+m.named()+c.Label+said, at(c)))
+			also: []string{year + "修改《" + of[1] + "》，对" + f[1] + "作了什么修改"}}, "根据"+m.named()+cited(c.Label)+"，"+said, at(c)))
 	}
 	return out
 }

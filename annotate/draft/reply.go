@@ -82,7 +82,7 @@ func (m *Material) spoken(s string) string {
 }
 
 func (m *Material) changeDrafts(c ingest.Chunk, said string) (out []Draft) {
-	answer := "根据" + m.named() + c.Label + said
+	answer := "根据" + m.named() + cited(c.Label) + "，" + said
 	if strings.Contains(said, "你局") || strings.Contains(said, "你委") {
 		return nil // several addressees: nobody knows who is meant
 	}
@@ -112,7 +112,11 @@ func (m *Material) changeDrafts(c ingest.Chunk, said string) (out []Draft) {
 	if f := changed.FindStringSubmatch(said); f != nil && counted.MatchString(f[1]) && c.Kind == structure.Section && strings.Count(said, "同意") <= 1 && balanced(f[1]) {
 		what := f[1]
 		if q := m.Version.DocNo; q != "" {
-			add(13, q+what+"多少名", "", m.Version.DocNo+"对编制或者职数作了什么调整", day(m)+what+"多少名")
+			also := []string{"依据" + q + "，" + what + "多少名"}
+			if placed.MatchString(what) {
+				also = append(also, day(m)+what+"多少名")
+			}
+			add(13, q+what+"多少名", "", also...)
 		}
 	}
 	return out

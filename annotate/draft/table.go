@@ -85,13 +85,20 @@ func (m *Material) figureRow(c ingest.Chunk, head, cells []string) (Draft, bool)
 			names = append(names, head[i])
 		}
 		numbers = numbers && (head[i] == "备注" || plainNumber.MatchString(cells[i]))
-		said = append(said, head[i]+cells[i])
+		if plainNumber.MatchString(cells[i]) {
+			said = append(said, head[i]+cells[i])
+		} else {
+			said = append(said, head[i]+"："+cells[i])
+		}
 	}
 	if who >= len(cells) || runeLen(cells[who]) < 2 || plainNumber.MatchString(cells[who]) || cells[who] == "合计" || len(names) < 1 || len(said) < 2 || len(names) > 8 || !slices.ContainsFunc(cells, plainNumber.MatchString) {
 		return Draft{}, false
 	}
 	name := m.tableName(c)
 	q := "《" + name + "》中，" + cells[who] + "的" + strings.Join(names, "、") + "各是多少"
+	if len(names) == 1 {
+		q = strings.Replace(q, "各是", "是", 1)
+	}
 	if !numbers {
 		q = "《" + name + "》中，" + cells[who] + "的情况是怎样的"
 	}

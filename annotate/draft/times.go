@@ -104,13 +104,15 @@ func limited(m *Material, s sentence) (asked, bool) {
 	case p != nil && len(percent.FindAllString(f[3], -1)) == 1:
 		a.q = f[1] + f[2] + f[3][:p[0]] + "百分之多少" + f[3][p[1]:]
 	case n != nil && n[0] == 0 && strings.Contains("年 个月 日 小时", f[3][n[4]:n[5]]):
-		a.q = f[1] + f[2] + "多久"
-		a.also = []string{f[1] + "最长是多久"}
+		a.q, a.also = f[1]+"最长是多久", []string{f[1] + f[2] + "多久"}
 		if strings.ContainsAny(f[2], "少低") {
-			a.also = []string{f[1] + "最短是多久"}
+			a.q = f[1] + "最短是多久"
 		}
 	case n != nil && n[0] == 0:
-		a.q = f[1] + f[2] + "多少" + f[3][n[4]:]
+		a.q = f[1] + "最多是多少" + f[3][n[4]:]
+		if strings.ContainsAny(f[2], "少低") {
+			a.q = f[1] + "至少是多少" + f[3][n[4]:]
+		}
 	default:
 		return asked{}, false
 	}
