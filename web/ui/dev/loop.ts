@@ -79,6 +79,7 @@ export const trailOf = (id: number): TicketTrail | undefined => {
   const upto = ticketStates.indexOf(ticket.state as (typeof ticketStates)[number])
   return {
     ticket,
+    fixes: [{ version: '3', label: '问答第 3 版' }],
     cases: outcomes.slice(0, ticket.cases ?? 1).map((o, i) => ({ id: i + 1, set_id: i ? undefined : 1, key: i ? undefined : o.question.id, run_id: i ? undefined : 7, feedback_id: i || undefined, question: o.question.question, problem: o.problem ?? '', evidence: o.evidence ?? [], passed_in: ticket.run_id, created_at: day(3) })),
     events: ticketStates.slice(0, upto + 1).map((s, i) => ({ id: i + 1, from_state: ticketStates[i - 1], to_state: s, actor: i ? '系统管理员' : 'system', note: ['第 7 号评测发现', '请核对原文', '', '改为36名，与依据一致', '已核对', '复测通过'][i], created_at: day(3 - i / 3) })),
   }
@@ -93,7 +94,7 @@ export const ticketList = (url: URL) => {
 }
 
 export const feedback: OwnFeedback[] = [0, 2, 5].map((at, i) => ({
-  id: i + 1, answer_id: i + 1, conversation_id: i + 1, question: asked[i]!, verdict: 'down', reason: ['wrong', 'outdated', 'citation'][i], comment: i ? '' : '应为36名', created_at: day(i),
+  answer_id: i + 1, conversation_id: i + 1, question: asked[i]!, reason: ['wrong', 'outdated', 'citation'][i]!, comment: i ? '' : '应为36名', created_at: day(i),
   ticket: { id: 40 - i, state: ticketStates[at]!, label: ticketWords[ticketStates[at]!]!, updated_at: day(i / 2) },
 }))
 
@@ -101,7 +102,7 @@ export const comparison = () => {
   const pair = (i: number, a: boolean, b: boolean) => ({ question: outcomes[i]!.question, a: { ...outcomes[i]!, passed: a, correct: a, cited: true }, b: { ...outcomes[i]!, passed: b, correct: b, cited: true } })
   const [a, b] = [runs[4]!, runs[6]!]
   return {
-    a, b, common: 180, fixed: [0, 1, 2].map((i) => pair(i, false, true)), broken: [pair(3, true, false)], same_failed: [4, 5].map((i) => pair(i, false, false)),
-    metrics: a.metrics.all.scores?.map((s, i) => ({ name: s.name, label: s.label, a: s.value, b: b.metrics.all.scores?.[i]?.value ?? 0 })) ?? [],
+    a, b, common: 180, same_passed: 174, fixed: [0, 1, 2].map((i) => pair(i, false, true)), broken: [pair(3, true, false)], same_failed: [4, 5].map((i) => pair(i, false, false)),
+    metrics: a.metrics.all.scores?.map((s, i) => ({ name: s.name, label: s.label, a: s.value, b: b.metrics.all.scores?.[i]?.value ?? 0, n: 179 })) ?? [],
   }
 }

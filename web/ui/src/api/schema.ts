@@ -28,7 +28,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * 自己的评价及其处理情况
+         * @description 权限：工作人员及以上
+         */
+        get: operations["getFeedback"];
         put?: never;
         /**
          * 评价一次回答
@@ -305,6 +309,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 自动起草的进度
+         * @description 权限：领域专家、审核组长、管理员
+         */
+        get: operations["getDrafting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eval/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 逐题比较两次评测
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["compareEvalRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eval/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评测
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["listEvalRuns"];
+        put?: never;
+        /**
+         * 开始评测
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["startEvalRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eval/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次评测
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["getEvalRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eval/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 取消评测
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["cancelEvalRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eval/runs/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评测中各题的结果
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["listEvalOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eval/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问题集
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["listEvalSets"];
+        put?: never;
+        /**
+         * 导入或生成问题集
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["makeEvalSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eval/sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个问题集
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["getEvalSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eval/sets/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问题集中的问题
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["listEvalQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本人指出有误的回答及处理情况
+         * @description 权限：工作人员及以上
+         */
+        get: operations["listReported"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intakes/{id}/retry": {
         parameters: {
             query?: never;
@@ -365,6 +577,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问答对
+         * @description 权限：领域专家、审核组长、管理员
+         */
+        get: operations["listPairs"];
+        put?: never;
+        /**
+         * 新建问答对
+         * @description 权限：领域专家、审核组长
+         */
+        post: operations["createPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairs/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 检查问答对
+         * @description 权限：领域专家、审核组长
+         */
+        post: operations["checkPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairs/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 自动起草问答对
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["draftPairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个问答对
+         * @description 权限：领域专家、审核组长、管理员
+         */
+        get: operations["getPair"];
+        /**
+         * 修改问答对（新版本）
+         * @description 权限：领域专家、审核组长
+         */
+        put: operations["revisePair"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairs/{id}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 已审定的退回复核
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["recheckPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairs/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 送审
+         * @description 权限：领域专家、审核组长
+         */
+        post: operations["submitPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairs/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问答对的各版本与审核记录
+         * @description 权限：领域专家、审核组长、管理员
+         */
+        get: operations["listPairVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairs/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤下问答对
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["withdrawPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relations": {
         parameters: {
             query?: never;
@@ -399,6 +779,290 @@ export interface paths {
          * @description 权限：审核组长、管理员
          */
         post: operations["decideRelation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 发布版本
+         * @description 权限：共建城市、审核组长、管理员
+         */
+        get: operations["listReleases"];
+        put?: never;
+        /**
+         * 构建新版本
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["buildRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 发布签名的公钥
+         * @description 权限：共建城市、审核组长、管理员
+         */
+        get: operations["getReleaseKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个发布版本
+         * @description 权限：共建城市、审核组长、管理员
+         */
+        get: operations["getRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{version}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整个版本的 ZIP
+         * @description 权限：共建城市、审核组长、管理员
+         */
+        get: operations["getReleaseArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{version}/delta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 自某个版本以来的增量
+         * @description 权限：共建城市、审核组长、管理员
+         */
+        get: operations["getReleaseDelta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{version}/files/data/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 版本中 data/ 下的文件（支持 ETag、Range）
+         * @description 权限：共建城市、审核组长、管理员
+         */
+        get: operations["getReleaseData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{version}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 版本中的文件（支持 ETag、Range）
+         * @description 权限：共建城市、审核组长、管理员
+         */
+        get: operations["getReleaseFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{version}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 清单及其签名
+         * @description 权限：共建城市、审核组长、管理员
+         */
+        get: operations["getReleaseManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{version}/pulls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载记录
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["listReleasePulls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 审核队列
+         * @description 权限：领域专家、审核组长
+         */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领取下一个待审
+         * @description 权限：领域专家、审核组长
+         */
+        post: operations["nextReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 延长领取时间
+         * @description 权限：领域专家、审核组长
+         */
+        post: operations["renewReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 归还
+         * @description 权限：领域专家、审核组长
+         */
+        post: operations["returnReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 给出审核意见
+         * @description 权限：领域专家、审核组长
+         */
+        post: operations["giveVerdict"];
         delete?: never;
         options?: never;
         head?: never;
@@ -587,6 +1251,186 @@ export interface paths {
         get: operations["getSystem"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改工单
+         * @description 权限：领域专家、审核组长、管理员
+         */
+        get: operations["listTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以指派的人
+         * @description 权限：审核组长、管理员
+         */
+        get: operations["listAssignees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个工单：案例、经过、可填的修复版本
+         * @description 权限：领域专家、审核组长、管理员
+         */
+        get: operations["getTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 复审通过
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["acceptTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 指派
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["assignTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/fixed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 填写修复版本
+         * @description 权限：领域专家、审核组长、管理员
+         */
+        post: operations["fixedTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 复审退回
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["rejectTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 复测
+         * @description 权限：审核组长、管理员
+         */
+        post: operations["rerunTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始修复
+         * @description 权限：领域专家、审核组长、管理员
+         */
+        post: operations["startTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -948,6 +1792,18 @@ export interface components {
             stage?: string;
             type: string;
         };
+        Assignee: {
+            /** Format: int64 */
+            id: number;
+            login: string;
+            name: string;
+            unit?: string;
+        };
+        Assignment: {
+            /** Format: int64 */
+            account_id: number;
+            note?: string;
+        };
         AuditEntry: {
             action: string;
             /** Format: int64 */
@@ -964,6 +1820,31 @@ export interface components {
             object: string;
             object_id: string;
             via: string;
+        };
+        Basis: {
+            address: string;
+            /** Format: int64 */
+            chunk_id?: number;
+            doc_no?: string;
+            /** Format: int64 */
+            document_id: number;
+            /** @description 日期，形如 2024-03-11；空串表示未知或未填 */
+            effective_from?: string;
+            /** @description 日期，形如 2024-03-11；空串表示未知或未填 */
+            effective_to?: string;
+            /** Format: int64 */
+            end: number;
+            filename: string;
+            hash: string;
+            label: string;
+            quote: string;
+            /** Format: int64 */
+            start: number;
+            /** @enum {string} */
+            status: "in_force" | "amended" | "repealed" | "lapsed" | "not_yet_effective" | "draft" | "unknown";
+            title: string;
+            /** Format: int64 */
+            version_id: number;
         };
         Batch: {
             actor: string;
@@ -1047,7 +1928,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "article" | "section" | "duty" | "division" | "unit" | "quota" | "row" | "passage" | "front";
+            kind: "article" | "section" | "duty" | "division" | "unit" | "quota" | "row" | "passage" | "front" | "pair";
             label: string;
             lead?: string;
             /** Format: int64 */
@@ -1132,6 +2013,223 @@ export interface components {
             /** @description 密级：1 公开、2 内部、3 受限、4 敏感个人信息 */
             clearance: number;
         };
+        Drafting: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            done: number;
+            error?: string;
+            /** @enum {string} */
+            state: "idle" | "queued" | "running" | "done" | "failed";
+            /** Format: int64 */
+            total: number;
+        };
+        DraftingJob: {
+            /** Format: int64 */
+            job: number;
+        };
+        DraftingRequest: {
+            /** @description 从哪些文件起草，空则全部 */
+            document_ids?: number[];
+            /** @description 也用大模型起草 */
+            use_model?: boolean;
+        };
+        EvalCasePair: {
+            a: components["schemas"]["EvalOutcome"];
+            b: components["schemas"]["EvalOutcome"];
+            question: components["schemas"]["EvalQuestion"];
+        };
+        EvalComparison: {
+            a: components["schemas"]["EvalRun"];
+            b: components["schemas"]["EvalRun"];
+            broken: components["schemas"]["EvalCasePair"][];
+            /** Format: int64 */
+            common: number;
+            fixed: components["schemas"]["EvalCasePair"][];
+            metrics: components["schemas"]["EvalMetricPair"][];
+            note?: string;
+            same_failed: components["schemas"]["EvalCasePair"][];
+            /** Format: int64 */
+            same_passed: number;
+        };
+        EvalConfig: {
+            /** @description 密级：1 公开、2 内部、3 受限、4 敏感个人信息 */
+            clearance?: number;
+            keys?: string[];
+            /** @enum {string} */
+            leg?: "fused" | "lexical" | "dense";
+            split?: string;
+            /** Format: int64 */
+            workers?: number;
+        };
+        EvalGold: {
+            address?: string;
+            external_id?: string;
+            file?: string;
+        };
+        EvalGroup: {
+            /** Format: int64 */
+            answerable: number;
+            /** Format: int64 */
+            cited: number;
+            /** Format: int64 */
+            correct: number;
+            name: string;
+            /** Format: int64 */
+            passed: number;
+            /** Format: int64 */
+            questions: number;
+            /** Format: int64 */
+            refused: number;
+            scores: components["schemas"]["EvalScore"][];
+            /** Format: int64 */
+            type?: number;
+        };
+        EvalMetricPair: {
+            /** Format: double */
+            a: number;
+            /** Format: double */
+            b: number;
+            label: string;
+            /** Format: int64 */
+            n: number;
+            name: string;
+        };
+        EvalMetrics: {
+            all: components["schemas"]["EvalGroup"];
+            classes?: {
+                [key: string]: number;
+            };
+            data_changed?: boolean;
+            /** Format: double */
+            p50_ms: number;
+            /** Format: double */
+            p95_ms: number;
+            splits?: components["schemas"]["EvalGroup"][];
+            stages?: {
+                [key: string]: number;
+            };
+            types?: components["schemas"]["EvalGroup"][];
+        };
+        EvalOutcome: {
+            answer: components["schemas"]["Answer"];
+            cited: boolean;
+            class?: string;
+            correct: boolean;
+            evidence?: components["schemas"]["EvalProof"][];
+            object?: string;
+            object_id?: string;
+            object_type?: string;
+            passed: boolean;
+            problem?: string;
+            question: components["schemas"]["EvalQuestion"];
+            refused: boolean;
+            /** Format: int64 */
+            run_id?: number;
+            scores?: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            seq?: number;
+            stage?: string;
+            /** Format: double */
+            took_ms: number;
+        };
+        EvalProof: {
+            check: string;
+            detail?: string;
+            ids?: {
+                [key: string]: number;
+            };
+            label: string;
+            ok: boolean;
+            print?: string;
+            ranks?: {
+                [key: string]: number;
+            };
+        };
+        EvalQuestion: {
+            answer?: string;
+            answerable: boolean;
+            answers?: string[];
+            /** @description 日期，形如 2024-03-11；空串表示未知或未填 */
+            as_of?: string;
+            gold?: components["schemas"]["EvalGold"][];
+            id: string;
+            must?: string[];
+            must_not?: string[];
+            /** Format: int64 */
+            pair_id?: number;
+            question: string;
+            refusal_reasons?: string[];
+            split?: string;
+            /** Format: int64 */
+            type: number;
+        };
+        EvalRun: {
+            actor: string;
+            /** @description 密级：1 公开、2 内部、3 受限、4 敏感个人信息 */
+            clearance: number;
+            config: components["schemas"]["EvalConfig"];
+            /** Format: date-time */
+            created_at: string;
+            data_version: string;
+            /** Format: int64 */
+            done: number;
+            embedder: string;
+            /** Format: date-time */
+            ended_at?: string;
+            error?: string;
+            /** Format: int64 */
+            id: number;
+            label?: string;
+            metrics: components["schemas"]["EvalMetrics"];
+            model: string;
+            program: string;
+            prompt_version: string;
+            /** Format: int64 */
+            set_id: number;
+            set_name: string;
+            /** Format: int64 */
+            set_version: number;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** Format: int64 */
+            ticket_id?: number;
+            /** Format: int64 */
+            total: number;
+        };
+        EvalScore: {
+            label: string;
+            /** Format: int64 */
+            n: number;
+            name: string;
+            /** Format: double */
+            value: number;
+        };
+        EvalSet: {
+            /** @description 密级：1 公开、2 内部、3 受限、4 敏感个人信息 */
+            clearance: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            note?: string;
+            origin: string;
+            /** Format: int64 */
+            runs: number;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            splits: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            version: number;
+        };
         Explain: {
             /** Format: int64 */
             dense_rank?: number;
@@ -1183,6 +2281,7 @@ export interface components {
         Feedback: {
             comment?: string;
             reason?: string;
+            ticket?: components["schemas"]["Handling"];
             verdict: string;
         };
         Field: {
@@ -1203,6 +2302,19 @@ export interface components {
             rule: string;
             /** Format: int64 */
             start: number;
+        };
+        FixNote: {
+            /** @description 修复后的版本：工单详情 fixes 中的一个 */
+            fix_version: string;
+            note: string;
+        };
+        Handling: {
+            /** Format: int64 */
+            id: number;
+            label: string;
+            state: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         Health: {
             reason?: string;
@@ -1241,7 +2353,7 @@ export interface components {
             filename: string;
             hash: string;
             /** @enum {string} */
-            kind: "article" | "section" | "duty" | "division" | "unit" | "quota" | "row" | "passage" | "front";
+            kind: "article" | "section" | "duty" | "division" | "unit" | "quota" | "row" | "passage" | "front" | "pair";
             label: string;
             lead?: string;
             org?: string;
@@ -1327,8 +2439,21 @@ export interface components {
             /** Format: date-time */
             used_at: string | null;
         };
+        Link: {
+            /** Format: int64 */
+            document_id?: number;
+            /** Format: int64 */
+            pair_id?: number;
+            title: string;
+            type: string;
+        };
         ListAccount: {
             items: components["schemas"]["Account"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListAssignee: {
+            items: components["schemas"]["Assignee"][];
             /** Format: int64 */
             total: number;
         };
@@ -1357,6 +2482,26 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListEvalOutcome: {
+            items: components["schemas"]["EvalOutcome"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListEvalQuestion: {
+            items: components["schemas"]["EvalQuestion"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListEvalRun: {
+            items: components["schemas"]["EvalRun"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListEvalSet: {
+            items: components["schemas"]["EvalSet"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListFact: {
             items: components["schemas"]["Fact"][];
             /** Format: int64 */
@@ -1372,8 +2517,33 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListPair: {
+            items: components["schemas"]["Pair"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListPairVersion: {
+            items: components["schemas"]["PairVersion"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListRelation: {
             items: components["schemas"]["Relation"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListRelease: {
+            items: components["schemas"]["Release"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListReleasePull: {
+            items: components["schemas"]["ReleasePull"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListReported: {
+            items: components["schemas"]["Reported"][];
             /** Format: int64 */
             total: number;
         };
@@ -1417,6 +2587,37 @@ export interface components {
             expires_on?: string;
             name: string;
         };
+        NewRelease: {
+            /** @description 说明，写进变更记录 */
+            note?: string;
+        };
+        NewRun: {
+            /**
+             * Format: int64
+             * @description 以哪个密级的眼光提问；不填为自己的密级
+             */
+            clearance?: number;
+            /** @description 名字 */
+            label?: string;
+            /**
+             * @description 检索指标用哪种检索
+             * @enum {string}
+             */
+            leg?: "fused" | "lexical" | "dense";
+            /** Format: int64 */
+            set_id: number;
+            /** @description 只评测这一部分，例如 dev */
+            split?: string;
+        };
+        NewSet: {
+            /**
+             * @description pairs：由已审定问答生成；sample：随产品附带的示例问题
+             * @enum {string}
+             */
+            from: "pairs" | "sample";
+            /** @description 问题集名称；from 为 sample 时不用填 */
+            name: string;
+        };
         NewUser: {
             /** @description 密级：1 公开、2 内部、3 受限、4 敏感个人信息 */
             clearance: number;
@@ -1426,6 +2627,139 @@ export interface components {
             password: string;
             roles: ("staff" | "expert" | "lead" | "admin" | "auditor" | "partner")[];
             unit?: string;
+        };
+        Pair: {
+            answer: string;
+            /** Format: date-time */
+            approved_at?: string;
+            /** Format: int64 */
+            approved_version?: number;
+            author?: string;
+            basis: components["schemas"]["Basis"][];
+            /** @description 密级：1 公开、2 内部、3 受限、4 敏感个人信息 */
+            clearance: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            document_id: number;
+            findings?: components["schemas"]["PairFinding"][];
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            leased_by?: number;
+            /** Format: date-time */
+            leased_until?: string;
+            links?: components["schemas"]["Link"][];
+            model?: string;
+            origin: string;
+            /** Format: int64 */
+            priority: number;
+            prompt_version?: string;
+            question: string;
+            reason?: string;
+            /** Format: int64 */
+            round?: number;
+            state: string;
+            /** Format: int64 */
+            type: number;
+            /** Format: date-time */
+            updated_at: string;
+            variants?: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        PairBasis: {
+            address?: string;
+            /**
+             * Format: int64
+             * @description 不给出位置时，在这一条里找 quote
+             */
+            chunk_id?: number;
+            doc_no?: string;
+            /** Format: int64 */
+            document_id?: number;
+            /** @description 日期，形如 2024-03-11；空串表示未知或未填 */
+            effective_from?: string;
+            /** @description 日期，形如 2024-03-11；空串表示未知或未填 */
+            effective_to?: string;
+            /** Format: int64 */
+            end?: number;
+            filename?: string;
+            hash?: string;
+            label?: string;
+            /** @description 给出时必须与原文一字不差 */
+            quote?: string;
+            /**
+             * Format: int64
+             * @description 在版本全文中的起始位置（字符，从 0 起）
+             */
+            start?: number;
+            status?: string;
+            title?: string;
+            /** Format: int64 */
+            version_id?: number;
+        };
+        PairContent: {
+            answer: string;
+            /** @description 依据，至少一条 */
+            basis: components["schemas"]["PairBasis"][];
+            /** @description 关联 */
+            links?: components["schemas"]["PairLink"][];
+            /** @description 修改说明 */
+            note?: string;
+            /**
+             * @description 由何而来：专家、用户反馈、评测失败
+             * @enum {string}
+             */
+            origin?: "expert" | "feedback" | "failure";
+            /**
+             * Format: int64
+             * @description 仅用于检查：它是哪个问答对的新版本
+             */
+            pair_id?: number;
+            question: string;
+            /**
+             * Format: int64
+             * @description 问题类型
+             */
+            type: number;
+            /** @description 其他问法 */
+            variants?: string[];
+        };
+        PairFinding: {
+            level: string;
+            message: string;
+            metric: string;
+            rule: string;
+        };
+        PairFindings: {
+            findings: components["schemas"]["PairFinding"][];
+        };
+        PairLink: {
+            /** Format: int64 */
+            document_id?: number;
+            /** Format: int64 */
+            pair_id?: number;
+            title?: string;
+            /** @enum {string} */
+            type: "related" | "prerequisite" | "contrast" | "supersedes";
+        };
+        PairReason: {
+            /** @description 原因，记入审计 */
+            reason: string;
+        };
+        PairVersion: {
+            answer: string;
+            author?: string;
+            basis: components["schemas"]["Basis"][];
+            /** Format: date-time */
+            created_at: string;
+            findings?: components["schemas"]["PairFinding"][];
+            /** Format: int64 */
+            n: number;
+            note?: string;
+            question: string;
+            verdicts: components["schemas"]["Verdict"][];
         };
         PasswordChange: {
             new: string;
@@ -1469,6 +2803,26 @@ export interface components {
             conversation_id?: number;
             question: string;
         };
+        QueueCounts: {
+            /** Format: int64 */
+            available: number;
+            /** Format: int64 */
+            leased: number;
+            /** Format: int64 */
+            mine: number;
+            /** Format: int64 */
+            mine_today: number;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            round1: number;
+            /** Format: int64 */
+            round2: number;
+        };
+        Reason: {
+            code: string;
+            label: string;
+        };
         Refusal: {
             message: string;
             nearest?: components["schemas"]["Citation"][];
@@ -1502,6 +2856,84 @@ export interface components {
             /** Format: int64 */
             version_id: number;
         };
+        Release: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            error?: string;
+            /** Format: int64 */
+            id: number;
+            key_id?: string;
+            manifest_sha256?: string;
+            note?: string;
+            /** Format: double */
+            progress: number;
+            /** Format: int64 */
+            records: number;
+            /** @description 日期，形如 2024-03-11；空串表示未知或未填 */
+            released_on?: string;
+            signature?: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            version: string;
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        ReleaseCount: {
+            /** Format: int64 */
+            n: number;
+            name: string;
+        };
+        ReleaseDetail: {
+            algorithm?: string;
+            changelog?: string;
+            files: components["schemas"]["ReleaseFile"][];
+            held_back: components["schemas"]["ReleaseCount"][];
+            previous?: string;
+            release: components["schemas"]["Release"];
+            rules: components["schemas"]["ReleaseCount"][];
+            types: components["schemas"]["ReleaseCount"][];
+        };
+        ReleaseFile: {
+            path: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            sm3: string;
+        };
+        ReleasePull: {
+            actor: string;
+            /** Format: int64 */
+            actor_id: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            id: number;
+            path: string;
+        };
+        Reported: {
+            /** Format: int64 */
+            answer_id: number;
+            comment?: string;
+            /** Format: int64 */
+            conversation_id: number;
+            /** Format: date-time */
+            created_at: string;
+            question: string;
+            reason: string;
+            ticket?: components["schemas"]["Handling"];
+        };
         Restored: {
             /** @description 恢复的理由，记入审计 */
             reason: string;
@@ -1516,6 +2948,41 @@ export interface components {
             query: string;
             /** Format: double */
             took_ms: number;
+        };
+        ReviewItem: {
+            /** @description 没有可审的则为 null */
+            item: components["schemas"]["Pair"] | null;
+            /**
+             * Format: date-time
+             * @description 在此之前归本人审核
+             */
+            lease_until?: string;
+        };
+        ReviewLease: {
+            /** Format: date-time */
+            lease_until: string;
+        };
+        ReviewQueue: {
+            counts: components["schemas"]["QueueCounts"];
+            /** @description 退回的原因 */
+            reasons: components["schemas"]["Reason"][];
+        };
+        ReviewVerdict: {
+            /**
+             * @description 通过、修改、退回
+             * @enum {string}
+             */
+            action: "accept" | "edit" | "reject";
+            comment?: string;
+            /** @description 修改后的内容 */
+            content?: components["schemas"]["PairContent"];
+            /** @description 退回的原因，见 GET /review */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description 看的是第几版
+             */
+            version: number;
         };
         ScorePart: {
             name: string;
@@ -1538,6 +3005,9 @@ export interface components {
         Stage: {
             label: string;
             name: string;
+        };
+        StepNote: {
+            note?: string;
         };
         System: {
             /** @description 对话模型；空串为按原文摘录作答 */
@@ -1574,6 +3044,85 @@ export interface components {
         Text: {
             text: string;
         };
+        TicketCase: {
+            /** Format: date-time */
+            created_at: string;
+            evidence: components["schemas"]["EvalProof"][];
+            /** Format: int64 */
+            feedback_id?: number;
+            /** Format: int64 */
+            id: number;
+            key?: string;
+            /** Format: int64 */
+            passed_in?: number;
+            problem: string;
+            question: string;
+            /** Format: int64 */
+            run_id?: number;
+            /** Format: int64 */
+            set_id?: number;
+        };
+        TicketEvent: {
+            actor: string;
+            /** Format: date-time */
+            created_at: string;
+            from_state?: string;
+            /** Format: int64 */
+            id: number;
+            note?: string;
+            to_state: string;
+        };
+        TicketFix: {
+            label: string;
+            version: string;
+        };
+        TicketList: {
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["TicketTicket"][];
+            /** Format: int64 */
+            total: number;
+        };
+        TicketTicket: {
+            assignee?: string;
+            /** Format: int64 */
+            assignee_id?: number;
+            /** Format: int64 */
+            cases: number;
+            class: string;
+            /** @description 密级：1 公开、2 内部、3 受限、4 敏感个人信息 */
+            clearance: number;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            fix_note?: string;
+            fix_version?: string;
+            /** Format: int64 */
+            fixer_id?: number;
+            /** Format: int64 */
+            id: number;
+            object: string;
+            object_id: string;
+            object_type: string;
+            /** Format: int64 */
+            reopened: number;
+            /** Format: int64 */
+            run_id?: number;
+            severity: string;
+            stage: string;
+            state: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        TicketTrail: {
+            cases: components["schemas"]["TicketCase"][];
+            events: components["schemas"]["TicketEvent"][];
+            fixes: components["schemas"]["TicketFix"][];
+            ticket: components["schemas"]["TicketTicket"];
+        };
         Title: {
             title: string;
         };
@@ -1607,6 +3156,21 @@ export interface components {
             disabled?: boolean;
             name?: string;
             roles?: ("staff" | "expert" | "lead" | "admin" | "auditor" | "partner")[];
+            unit?: string;
+        };
+        Verdict: {
+            action: string;
+            comment?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            n: number;
+            reason?: string;
+            reviewer: string;
+            /** Format: int64 */
+            reviewer_id: number;
+            /** Format: int64 */
+            round: number;
             unit?: string;
         };
         Version: {
@@ -1768,6 +3332,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Turn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
                 };
             };
             /** @description Error */
@@ -2437,6 +4032,414 @@ export interface operations {
             };
         };
     };
+    getDrafting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareEvalRuns: {
+        parameters: {
+            query: {
+                /** @description 基准 */
+                a: number;
+                /** @description 与基准比较的评测 */
+                b: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalComparison"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvalRuns: {
+        parameters: {
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+                /** @description 只要这个问题集的 */
+                set_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEvalRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startEvalRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRun"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEvalRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelEvalRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvalOutcomes: {
+        parameters: {
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+                /** @description 只要没有通过的 */
+                failed?: boolean;
+                /** @description 归因 */
+                class?: string;
+                /** @description 问题类型；0 为全部 */
+                type?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEvalOutcome"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvalSets: {
+        parameters: {
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEvalSet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeEvalSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSet"];
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description JSONL，每行一题：id、question、answerable、answer、must、gold……
+                     */
+                    file: string;
+                    /** @description 问题集名称 */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalSet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEvalSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalSet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvalQuestions: {
+        parameters: {
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEvalQuestion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReported: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReported"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     retryIntake: {
         parameters: {
             query?: never;
@@ -2533,6 +4536,349 @@ export interface operations {
             };
         };
     };
+    listPairs: {
+        parameters: {
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+                /** @description 状态 */
+                state?: "draft" | "review" | "approved" | "rejected" | "withdrawn";
+                /** @description 问题或答案中的文字 */
+                q?: string;
+                /** @description 以这份文件为依据的 */
+                document_id?: number;
+                /** @description 问题类型，1–30 */
+                type?: number;
+                /** @description 来源 */
+                origin?: "rule" | "model" | "expert" | "feedback" | "failure";
+                /** @description 只要本人写过或审过的 */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairFindings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftPairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftingJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revisePair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recheckPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPairVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPairVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRelations: {
         parameters: {
             query?: {
@@ -2592,6 +4938,598 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Relation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRelease"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buildRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelease"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次的 ETag；没有变化时返回 304 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件的字节，ETag 为其 SHA-256 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Range 所要的一段 */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description 与 If-None-Match 所带的相同，没有内容 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 版本号，如 2026.11.1 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseArchive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次的 ETag；没有变化时返回 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 版本号，如 2026.11.1 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件的字节，ETag 为其 SHA-256 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Range 所要的一段 */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description 与 If-None-Match 所带的相同，没有内容 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseDelta: {
+        parameters: {
+            query: {
+                /** @description 已有的版本 */
+                since: string;
+            };
+            header?: {
+                /** @description 上次的 ETag；没有变化时返回 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 版本号，如 2026.11.1 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件的字节，ETag 为其 SHA-256 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Range 所要的一段 */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description 与 If-None-Match 所带的相同，没有内容 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次的 ETag；没有变化时返回 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 版本号，如 2026.11.1 */
+                version: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件的字节，ETag 为其 SHA-256 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Range 所要的一段 */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description 与 If-None-Match 所带的相同，没有内容 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次的 ETag；没有变化时返回 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 版本号，如 2026.11.1 */
+                version: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件的字节，ETag 为其 SHA-256 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Range 所要的一段 */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description 与 If-None-Match 所带的相同，没有内容 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseManifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次的 ETag；没有变化时返回 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 版本号，如 2026.11.1 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件的字节，ETag 为其 SHA-256 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Range 所要的一段 */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description 与 If-None-Match 所带的相同，没有内容 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReleasePulls: {
+        parameters: {
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 版本号，如 2026.11.1 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReleasePull"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewQueue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nextReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLease"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
                 };
             };
             /** @description Error */
@@ -2955,6 +5893,314 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                /** @description 条数 */
+                limit?: number;
+                /** @description 跳过的条数 */
+                offset?: number;
+                /** @description 状态 */
+                state?: "new" | "assigned" | "fixing" | "re_review" | "re_run" | "closed";
+                /** @description 责任环节 */
+                stage?: "数据集成" | "编目" | "标注" | "检索" | "生成";
+                /** @description 失败类别，如 label_wrong */
+                class?: string;
+                /** @description 只要指派给本人的 */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssignees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAssignee"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTrail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTicket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTicket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fixedTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTicket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTicket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rerunTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTicket"];
                 };
             };
             /** @description Error */

@@ -1,5 +1,4 @@
-import { api, dataOf } from './client'
-import type { Assignee, OwnFeedback, Run, Ticket, TicketTrail } from './loop'
+import { api, dataOf, done } from './client'
 
 export interface TicketFilter {
   state?: string
@@ -10,23 +9,18 @@ export interface TicketFilter {
   offset: number
 }
 
-type Call = (path: string, init?: object) => Promise<{ data?: unknown }>
-const raw = api as unknown as { GET: Call; POST: Call }
 const at = (id: number) => ({ path: { id } })
 
 export const tickets = {
-  list: (filter: TicketFilter) =>
-    dataOf(raw.GET('/api/v1/tickets', { params: { query: filter } })) as Promise<{ items: Ticket[]; total: number; counts: Record<string, number> }>,
-  byID: (id: number) => dataOf(raw.GET('/api/v1/tickets/{id}', { params: at(id) })) as Promise<TicketTrail>,
-  assignees: async () => ((await dataOf(raw.GET('/api/v1/tickets/assignees'))) as { items: Assignee[] }).items,
-  assign: (id: number, body: { account_id: number; note?: string }) => dataOf(raw.POST('/api/v1/tickets/{id}/assign', { params: at(id), body })),
-  start: (id: number, body: { note?: string }) => dataOf(raw.POST('/api/v1/tickets/{id}/start', { params: at(id), body })),
-  fixed: (id: number, body: { fix_version: string; note: string }) => dataOf(raw.POST('/api/v1/tickets/{id}/fixed', { params: at(id), body })),
-  accept: (id: number, body: { note?: string }) => dataOf(raw.POST('/api/v1/tickets/{id}/accept', { params: at(id), body })),
-  reject: (id: number, body: { note: string }) => dataOf(raw.POST('/api/v1/tickets/{id}/reject', { params: at(id), body })),
-  rerun: (id: number) => dataOf(raw.POST('/api/v1/tickets/{id}/rerun', { params: at(id) })) as Promise<Run>,
+  list: (filter: TicketFilter) => dataOf(api.GET('/api/v1/tickets', { params: { query: filter as object } })),
+  byID: (id: number) => dataOf(api.GET('/api/v1/tickets/{id}', { params: at(id) })),
+  assignees: async () => (await dataOf(api.GET('/api/v1/tickets/assignees'))).items,
+  assign: (id: number, account_id: number, note: string) => done(api.POST('/api/v1/tickets/{id}/assign', { params: at(id), body: { account_id, note } })),
+  start: (id: number, note: string) => done(api.POST('/api/v1/tickets/{id}/start', { params: at(id), body: { note } })),
+  fixed: (id: number, fix_version: string, note: string) => done(api.POST('/api/v1/tickets/{id}/fixed', { params: at(id), body: { fix_version, note } })),
+  accept: (id: number, note: string) => done(api.POST('/api/v1/tickets/{id}/accept', { params: at(id), body: { note } })),
+  reject: (id: number, note: string) => done(api.POST('/api/v1/tickets/{id}/reject', { params: at(id), body: { note } })),
+  rerun: (id: number) => done(api.POST('/api/v1/tickets/{id}/rerun', { params: at(id) })),
 }
 
-export const ownFeedback = {
-  list: () => dataOf(raw.GET('/api/v1/feedback')) as Promise<{ items: OwnFeedback[]; total: number }>,
-}
+export const ownFeedback = { list: () => dataOf(api.GET('/api/v1/feedback')) }

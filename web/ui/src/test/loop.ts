@@ -28,17 +28,18 @@ export const outcome = (change: Partial<Outcome> = {}): Outcome => ({
 })
 
 export const comparison = (change: Partial<Comparison> = {}): Comparison => ({
-  a: run({ id: 6 }), b: run(), fixed: [], broken: [], same_failed: [], metrics: [{ name: 'passed', label: '通过率', a: 0.8, b: 0.9 }], ...change,
+  a: run({ id: 6 }), b: run(), fixed: [], broken: [], same_failed: [], metrics: [{ name: 'passed', label: '通过率', a: 0.8, b: 0.9, n: 20 }], common: 20, same_passed: 16, ...change,
 })
 
 export const ticket = (change: Partial<Ticket> = {}): Ticket => ({
   id: 12, class: 'label_wrong', stage: '标注', object_type: 'pair', object_id: '12', object: '云澜市数据局机关行政编制多少名？', title: '问答对答案与依据不符',
-  clearance: 2, severity: 'normal', state: 'new', reopened: 0, created_at: '2026-11-22T01:00:00Z', updated_at: '2026-11-22T01:00:00Z', ...change,
+  clearance: 2, severity: 'normal', state: 'new', reopened: 0, cases: 1, created_at: '2026-11-22T01:00:00Z', updated_at: '2026-11-22T01:00:00Z', ...change,
 })
 
 export const trail = (change: Partial<TicketTrail> = {}): TicketTrail => ({
   ticket: ticket(),
   cases: [{ id: 1, set_id: 3, key: 's001', run_id: 7, question: '云澜市数据局机关行政编制多少名？', problem: '缺少：36名', evidence: outcome().evidence ?? [], created_at: '2026-11-22T01:00:00Z' }],
+  fixes: [],
   events: [{ id: 1, to_state: 'new', actor: '系统', note: '评测发现', created_at: '2026-11-22T01:00:00Z' }],
   ...change,
 })

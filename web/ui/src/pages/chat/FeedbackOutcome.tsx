@@ -9,7 +9,7 @@ import { moment } from '../../show/format'
 import { feedbackReasons, wordOf } from '../../show/words'
 
 /** What became of a thumbs-down, for who gave it: in the conversation and in the list of one's own. */
-export function FeedbackOutcome({ feedback }: { feedback: Feedback & { ticket?: FeedbackTicket } }) {
+export function FeedbackOutcome({ feedback }: { feedback: Feedback }) {
   const { ticket } = feedback
   return (
     <div className={`outcome ${ticket?.state === 'closed' ? 'done' : ''}`} role="note" aria-label="反馈处理情况">

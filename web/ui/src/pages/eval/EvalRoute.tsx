@@ -28,16 +28,16 @@ export default function EvalRoute() {
       <div className="page-head">
         <h1>评测</h1>
         <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-          新建评测集
+          新建问题集
         </Button>
       </div>
-      <Await query={query} what="正在取得评测集">
+      <Await query={query} what="正在取得问题集">
         {({ items }) => {
           const chosen = items.find((s) => s.id === Number(params.get('set'))) ?? latest(items)
           if (!chosen) {
             return (
               <div className="panel">
-                <Empty title="还没有评测集" action={<Button type="primary" onClick={() => setAdding(true)}>新建评测集</Button>}>
+                <Empty title="还没有问题集" action={<Button type="primary" onClick={() => setAdding(true)}>新建问题集</Button>}>
                   可导入 JSONL 题目，也可由已审定的问答对生成，或使用随系统附带的示例题。
                 </Empty>
               </div>

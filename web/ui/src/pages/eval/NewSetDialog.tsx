@@ -38,7 +38,7 @@ export function NewSetDialog({ open, known, onClose, onMade }: Props) {
   const client = useQueryClient()
   const from = Form.useWatch('from', form) ?? 'file'
   const make = useMutation({
-    mutationFn: ({ from, name }: Given) => (from === 'file' ? evalSets.upload(name, picked!.file) : evalSets.make(name, from)),
+    mutationFn: ({ from, name }: Given) => (from === 'file' ? evalSets.upload(name, picked!.file) : evalSets.make(name ?? '', from)),
     onSuccess: async (set) => {
       await client.invalidateQueries({ queryKey: setsKey })
       onMade(set)
@@ -57,7 +57,7 @@ export function NewSetDialog({ open, known, onClose, onMade }: Props) {
   }
   return (
     <Modal
-      title="新建评测集"
+      title="新建问题集"
       open={open}
       okText={from === 'file' ? '导入' : '生成'}
       width={560}
@@ -86,9 +86,12 @@ export function NewSetDialog({ open, known, onClose, onMade }: Props) {
           />
         </Form.Item>
         {from === 'file' && <Drop picked={picked} onPick={(f) => void pick(f)} />}
-        <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: '请填写名称' }]} extra={<Same form={form} known={known} />}>
-          <Input maxLength={60} />
-        </Form.Item>
+        {from !== 'sample' && (
+          <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: '请填写名称' }]} extra={<Same form={form} known={known} />}>
+            <Input maxLength={60} />
+          </Form.Item>
+        )}
+        {from === 'sample' && <p className="muted">随系统附带的示例题，对应示例资料；题目有更新时存为新的一版。</p>}
         {make.error != null && <Alert type="error" showIcon title={messageOf(make.error)} />}
       </Form>
     </Modal>
@@ -100,7 +103,7 @@ function Same({ form, known }: { form: ReturnType<typeof Form.useForm<Given>>[0]
   const name = Form.useWatch('name', form)
   const same = known.filter((s) => s.name === name?.trim())
   if (same.length === 0) return null
-  return <>已有同名评测集：题目不同则存为新的一版，题目相同则仍用原来的一版。</>
+  return <>已有同名问题集：题目不同则存为新的一版，题目相同则仍用原来的一版。</>
 }
 
 function Drop({ picked, onPick }: { picked: Picked | undefined; onPick: (file: File) => void }) {

@@ -8,7 +8,7 @@ import { setTitle } from './figures'
 export function RunConfiguration({ run }: { run: Run }) {
   const { split, keys, leg, clearance } = run.config
   const rows: [string, string][] = [
-    ['评测集', setTitle(run.set_name, run.set_version)],
+    ['问题集', setTitle(run.set_name, run.set_version)],
     ['题目范围', keys?.length ? `${keys.length} 道指定的题` : split ? (splitWords[split] ?? split) : '全部'],
     ['检索方式', wordOf(legWords, leg || 'fused')],
     ['按谁的权限提问', clearance ? `可查阅至${wordOf(clearanceWords, clearance)}` : '发起人'],

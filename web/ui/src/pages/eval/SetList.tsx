@@ -11,8 +11,8 @@ interface Props {
 /** The sets by name, each at its latest version; the versions of the chosen one below it. */
 export function SetList({ items, chosen, onChoose }: Props) {
   return (
-    <nav className="panel eval-sets" aria-label="评测集">
-      <h2>评测集</h2>
+    <nav className="panel eval-sets" aria-label="问题集">
+      <h2>问题集</h2>
       <ul>
         {named(items.filter((s) => s.id === chosen.id || !ofTicket(s))).map(([name, versions]) => {
           const latest = versions[0]!

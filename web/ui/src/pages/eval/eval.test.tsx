@@ -25,7 +25,7 @@ describe('sets', () => {
   it('a file with bad lines is not sent, and every bad line is named', async () => {
     const log = served({ ...lead, 'GET /eval/sets': { items: [], total: 0 } })
     shown(signed(<EvalRoute />), '/eval')
-    await userEvent.click((await screen.findAllByRole('button', { name: /新建评测集/ }))[0]!)
+    await userEvent.click((await screen.findAllByRole('button', { name: /新建问题集/ }))[0]!)
     const bad = new File(['{"id":"a","question":"编制？"}\n{"id":"a","question":"职数？"}\n{'], '政策题.jsonl')
     await userEvent.upload(await screen.findByLabelText('选择题目文件'), bad)
     expect(await screen.findByText('第 2 行')).toBeInTheDocument()
@@ -47,7 +47,7 @@ describe('sets', () => {
       },
     })
     shown(signed(<EvalRoute />), '/eval')
-    await userEvent.click(await screen.findByRole('button', { name: /新建评测集/ }))
+    await userEvent.click(await screen.findByRole('button', { name: /新建问题集/ }))
     await userEvent.click(await screen.findByText('由已审定问答对生成'))
     await userEvent.click(screen.getByRole('button', { name: /生\s*成/ }))
     await waitFor(() => expect(JSON.parse(log.find((a) => a.what === 'POST /eval/sets')?.body ?? '{}')).toEqual({ name: '已审定问答对', from: 'pairs' }))

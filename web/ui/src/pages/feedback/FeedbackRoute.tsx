@@ -32,10 +32,9 @@ export default function FeedbackRoute() {
   )
 }
 
-/** inView keeps what was reported as wrong, newest first: all of it, what is being worked on, or what has been mended. */
+/** inView keeps all of it, what is being worked on, or what has been mended; newest first. */
 export function inView(items: OwnFeedback[], view: string): OwnFeedback[] {
   return items
-    .filter((f) => f.verdict === 'down')
     .filter((f) => view === 'all' || (view === 'closed') === (f.ticket?.state === 'closed'))
     .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at))
 }
@@ -53,7 +52,7 @@ function List({ items }: { items: OwnFeedback[] }) {
   return (
     <ul className="panel mine">
       {items.map((f) => (
-        <li key={f.id}>
+        <li key={f.answer_id}>
           <div className="mine-what">
             <Link to={`/chat/${f.conversation_id}`}>{f.question}</Link>
             <p className="small muted">

@@ -58,11 +58,11 @@ function useTake(ticket: Ticket, done: () => void) {
   return useMutation({
     mutationFn: ({ step, account_id = 0, fix_version = '', note = '' }: Given & { step: Step }) => {
       const calls: Record<Step, () => Promise<unknown>> = {
-        assign: () => tickets.assign(ticket.id, { account_id, note }),
-        start: () => tickets.start(ticket.id, { note }),
-        fixed: () => tickets.fixed(ticket.id, { fix_version, note }),
-        accept: () => tickets.accept(ticket.id, { note }),
-        reject: () => tickets.reject(ticket.id, { note }),
+        assign: () => tickets.assign(ticket.id, account_id, note),
+        start: () => tickets.start(ticket.id, note),
+        fixed: () => tickets.fixed(ticket.id, fix_version, note),
+        accept: () => tickets.accept(ticket.id, note),
+        reject: () => tickets.reject(ticket.id, note),
         rerun: () => tickets.rerun(ticket.id),
       }
       return calls[step]()
