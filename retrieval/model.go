@@ -26,6 +26,7 @@ type Query struct {
 	Kinds       []structure.Kind // nil means all
 	DocumentIDs []int64          // nil means all
 	NoPairs     bool             // chunks only: a test set knows no pairs
+	OnlyPairs   bool             // approved pairs only: what has been asked and answered already
 	NoDirect    bool             // no direct lookup of 发文字号, 《title》, 第X条: plain ranking, for measuring
 	Explain     bool
 }

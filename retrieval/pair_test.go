@@ -64,6 +64,7 @@ func TestPairIsFoundByEachLegAndCarriesItsBasis(t *testing.T) {
 		}
 		require.InDelta(t, h.Score, sum, 1e-9)
 		require.NotContains(t, pairIDs(c.find(Query{Text: "数据局编制数是多少", Leg: leg, NoPairs: true})), int64(7))
+		require.Len(t, c.find(Query{Text: "《" + w.title + "》数据局编制数是多少", Leg: leg, OnlyPairs: true}).Hits, 1, "no chunk, not even one that is named")
 	}
 	require.Equal(t, []int64{7}, pairIDs(c.find(Query{Text: "大数据管理部门能用几个人", Leg: Dense, K: 3})), "by its meaning")
 }

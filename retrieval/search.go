@@ -217,6 +217,10 @@ func (s *search) parts() parts {
 	if p.dense {
 		p.dim = s.index.embedder.Dim()
 	}
+	if s.OnlyPairs { // few, each looked at; what the question names is looked up among chunks
+		p.direct = false
+		return p
+	}
 	if s.stats.entries > s.index.weights.ExactUpTo && s.DocumentIDs == nil {
 		p.lexicalGraph, p.denseGraph = p.lexical && s.graphs[0] == built, p.dense && len(s.graphs) > 1 && s.graphs[1] == built
 	}
@@ -242,7 +246,7 @@ func (s *search) candidates(ctx context.Context, tx pgx.Tx, p parts) ([]candidat
 func (s *search) arguments() pgx.NamedArgs {
 	titles, places, starts, stops, bodies, numbers := s.names.columns()
 	args := pgx.NamedArgs{
-		"clearance": int16(s.clearance), "as_of": s.AsOf, "any_validity": s.AnyValidity, "no_pairs": s.NoPairs,
+		"clearance": int16(s.clearance), "as_of": s.AsOf, "any_validity": s.AnyValidity, "no_pairs": s.NoPairs, "only_pairs": s.OnlyPairs,
 		"kinds": nil, "documents": s.DocumentIDs, "depth": s.depth(), "titled": s.index.weights.Titled,
 		"terms": nil, "asked": nil, "vector": nil, "embedder": nil,
 		"titles": titles, "places": places, "starts": starts, "stops": stops, "bodies": bodies, "numbers": numbers, "doc_nos": s.names.docNos,

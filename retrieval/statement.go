@@ -72,6 +72,7 @@ visible as not materialized (
     join seen d on d.id = v.document_id
     where e.clearance <= @clearance
       and (e.pair_id is null or not @no_pairs)
+      and (e.pair_id is not null or not @only_pairs)
       and (@any_validity or ingest.in_force(v.effective_from, v.effective_to, v.draft, @as_of::date))
 )`
 
