@@ -271,6 +271,11 @@ func (p *pipeline) tidy(ctx context.Context) error {
 	}
 	runs, err := p.adoptRuns(ctx)
 	adopted += runs
+	if err != nil {
+		return err
+	}
+	drafts, err := p.adoptDrafts(ctx)
+	adopted += drafts
 	if freed+int64(adopted) > 0 {
 		p.log.Info("took over jobs of a process that is gone", "freed", freed, "without_job", adopted)
 	}
