@@ -58,17 +58,40 @@ func TestJudge(t *testing.T) {
 
 func TestReadQuestions(t *testing.T) {
 	good := `{"id":"a","type":9,"question":"多少名？","answerable":true,"as_of":"2024-03-01"}`
-	qs, err := ReadQuestions(strings.NewReader(good + "\n\n"))
+	qs, err := ReadQuestions(strings.NewReader("\ufeff" + good + "\n\n" + `{"id":"b","question":"可以回答是默认的"}`))
 	require.NoError(t, err)
 	require.Equal(t, "2024-03-01", qs[0].AsOf.String())
-	for name, bad := range map[string]string{
-		"not json": good + "\n{oops",
-		"no id":    `{"question":"多少名？"}`,
-		"id twice": good + "\n" + good,
-		"bad date": `{"id":"a","question":"q","as_of":"2024-13-01"}`,
+	require.True(t, qs[1].Answerable)
+	for name, c := range map[string]struct{ bad, says string }{
+		"not json":               {good + "\n{oops", "第 2 行不是有效的 JSON"},
+		"no id":                  {`{"question":"多少名？"}`, "第 1 行缺少 id"},
+		"no question":            {good + "\n\n" + `{"id":"b"}`, "第 3 行缺少 question"},
+		"id twice":               {good + "\n" + good, "第 2 行id“a”与第 1 行重复"},
+		"bad date":               {`{"id":"a","question":"q","as_of":"2024-13-01"}`, "第 1 行"},
+		"a number where a text":  {`{"id":"a","question":7}`, "question 类型不对"},
+		"no such type":           {`{"id":"a","question":"q","type":31}`, "type 应在 1 到 30 之间"},
+		"refused and answerable": {`{"id":"a","question":"q","answerable":true,"refusal_reasons":["secret"]}`, "既可以回答"},
+		"gold of a refusal":      {`{"id":"a","question":"q","answerable":false,"gold":[{"file":"x"}]}`, "应当拒答"},
+		"gold of nothing":        {`{"id":"a","question":"q","gold":[{"address":"第五条"}]}`, "gold 缺少 file"},
 	} {
-		_, err := ReadQuestions(strings.NewReader(bad))
+		_, err := ReadQuestions(strings.NewReader(c.bad))
 		require.True(t, fault.Is(err, fault.Invalid), name)
-		require.Contains(t, fault.Message(err), "行", name)
+		require.Contains(t, fault.Message(err), c.says, name)
 	}
+}
+
+func TestAnyOfSeveralAnswersIsRight(t *testing.T) {
+	q := Question{Answerable: true, Answer: "17名", Answers: []string{"十七名"}}
+	require.True(t, Judge(q, answer("共十七名。", "a", "1")).Correct)
+	o := Judge(q, answer("很多名", "a", "1"))
+	require.False(t, o.Correct)
+	require.Contains(t, o.Problem, "标准答案")
+}
+
+func TestRowsAreCitedByExternalID(t *testing.T) {
+	q := Question{Answerable: true, Gold: []Gold{{ExternalID: "d7"}}}
+	a := qa.Answer{Citations: []qa.Citation{{Filename: "corpus.jsonl", ExternalID: "d8"}}}
+	require.False(t, Judge(q, a).Cited)
+	a.Citations[0].ExternalID = "d7"
+	require.True(t, Judge(q, a).Cited)
 }

@@ -122,18 +122,18 @@ func (e *execution) todo(ctx context.Context) ([]asked, error) {
 }
 
 func (e *execution) askAll(ctx context.Context, todo []asked, progress func(done, total int)) error {
-	g, ctx := errgroup.WithContext(ctx)
+	g, each := errgroup.WithContext(ctx)
 	g.SetLimit(cmp.Or(e.run.Config.Workers, defaultWorkers))
 	for _, q := range todo {
-		if ctx.Err() != nil {
+		if each.Err() != nil {
 			break
 		}
 		g.Go(func() error {
-			o, err := e.one(ctx, q)
+			o, err := e.one(each, q)
 			if err != nil {
 				return fmt.Errorf("question %s: %w", q.Question.ID, err)
 			}
-			if err := pg.InTx(ctx, e.Pool, func(tx pgx.Tx) error { return e.save(ctx, tx, o) }); err != nil {
+			if err := pg.InTx(each, e.Pool, func(tx pgx.Tx) error { return e.save(each, tx, o) }); err != nil {
 				return err
 			}
 			progress(int(e.done.Add(1)), e.run.Total)

@@ -4,6 +4,10 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,7 +17,7 @@ import (
 )
 
 // SetFromPairs makes a set of the approved pairs that the actor may see: what two experts have signed is what a right answer
-// says. The gold places are those of the basis; the numbers, dates and 文号 of the answer must come back. While the pairs stay
+// says. The gold places are those of the basis; the numbers and dates of the answer must come back. While the pairs stay
 // as they are it is the same version.
 func SetFromPairs(ctx context.Context, tx pgx.Tx, name string) (_ Set, err error) {
 	defer fault.Wrapf(&err, "eval.SetFromPairs(%s)", name)
@@ -52,13 +56,19 @@ func splitOf(key string) string {
 	return "test"
 }
 
-// mustOf are the claims of an answer that a machine can check: they are what makes it right or wrong.
+// mustOf are the numbers, with their unit, and the dates of an answer: they are what makes it right or wrong.
 func mustOf(answer string) (must []string) {
-	seen := map[string]bool{}
+	text := claim.Normalise(answer)
 	for _, c := range claim.Find(answer) {
-		if c.Kind != claim.Article && !seen[c.Text] {
-			seen[c.Text] = true
-			must = append(must, c.Text)
+		said := c.Text
+		if c.Kind == claim.Number && !strings.HasSuffix(c.Text, "%") {
+			unit, n := utf8.DecodeRuneInString(text[c.End:])
+			if unicode.Is(unicode.Han, unit) && c.End+n <= len(text) {
+				said = text[c.Start : c.End+n] // 17 is in 2017, 17名 is not
+			}
+		}
+		if (c.Kind == claim.Number || c.Kind == claim.Date) && !slices.Contains(must, said) {
+			must = append(must, said)
 		}
 	}
 	return must
