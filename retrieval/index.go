@@ -32,6 +32,13 @@ func New(pool *pgxpool.Pool, terms *Terms, embedder Embedder) *Index {
 	return &Index{pool: pool, terms: terms, embedder: embedder, weights: DefaultWeights}
 }
 
+// Weighted is the same index, ranked by other weights.
+func (x *Index) Weighted(w Weights) *Index {
+	other := *x
+	other.weights = w
+	return &other
+}
+
 // IndexVersion makes an entry for each chunk of the version that has none, in tx: from its commit on they are found by the
 // lexical leg. Called again it does nothing.
 func (x *Index) IndexVersion(ctx context.Context, tx pg.DB, versionID int64) (err error) {
