@@ -1,46 +1,15 @@
-import type { Content, Pair } from './pairs'
-import { get, post } from './raw'
+import { api, dataOf, done } from './client'
+import type { Content, ReviewVerdict } from './model'
 
-export interface QueueCounts {
-  round1: number
-  round2: number
-  /** of both, what this person may review */
-  available?: number
-  /** in this person's hands */
-  mine?: number
-  leased: number
-  mine_today: number
-  returned: number
-}
+/** A verdict as the desk gives it. */
+export type Decision = Omit<ReviewVerdict, 'content'> & { content?: Content }
 
-export interface Reason {
-  code: string
-  label: string
-}
-
-export interface Queue {
-  counts: QueueCounts
-  reasons: Reason[] | null
-}
-
-/** An item held for review, until when. */
-export interface Held {
-  item: Pair | null
-  lease_until?: string | null
-}
-
-export interface Decision {
-  version: number
-  action: 'accept' | 'edit' | 'reject'
-  reason?: string
-  comment?: string
-  content?: Content
-}
+const at = (id: number) => ({ params: { path: { id } } })
 
 export const review = {
-  queue: () => get<Queue>('/api/v1/review'),
-  next: () => post<Held>('/api/v1/review/next'),
-  renew: (id: number) => post<{ lease_until?: string | null }>(`/api/v1/review/${id}/renew`),
-  giveBack: (id: number) => post<unknown>(`/api/v1/review/${id}/return`),
-  decide: (id: number, decision: Decision) => post<Pair>(`/api/v1/review/${id}/verdict`, decision),
+  queue: () => dataOf(api.GET('/api/v1/review')),
+  next: () => dataOf(api.POST('/api/v1/review/next')),
+  renew: (id: number) => dataOf(api.POST('/api/v1/review/{id}/renew', at(id))),
+  giveBack: (id: number) => done(api.POST('/api/v1/review/{id}/return', at(id))),
+  decide: (id: number, decision: Decision) => dataOf(api.POST('/api/v1/review/{id}/verdict', { ...at(id), body: decision as ReviewVerdict })),
 }

@@ -1,5 +1,5 @@
 // Factories of pairs and what belongs to them.
-import type { Basis, Pair, PairVersion } from '../api/pairs'
+import type { Basis, Pair, PairVersion } from '../api/model'
 import { citation } from './made'
 
 const quote = '市数据局机关行政编制36名。'

@@ -1,6 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { Basis } from '../../api/pairs'
+import type { Basis } from '../../api/model'
 import { StatusBadge } from '../../show/Badges'
 import { circled, interval, placeOf, quoted } from '../../show/format'
 

@@ -1,5 +1,5 @@
 import { Alert, Progress } from 'antd'
-import type { Drafting } from '../../api/pairs'
+import type { Drafting } from '../../api/model'
 import { moving } from './useDrafting'
 
 /** Drafts on their way; a failure stays until the next attempt. */

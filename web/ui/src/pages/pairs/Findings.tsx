@@ -1,5 +1,5 @@
 import { CheckCircleOutlined, CloseCircleOutlined, WarningOutlined } from '@ant-design/icons'
-import type { Finding } from '../../api/pairs'
+import type { Finding } from '../../api/model'
 import { metricWords } from '../../show/pairWords'
 import { wordOf } from '../../show/words'
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { pairs, type PairVersion, type Verdict } from '../../api/pairs'
+import type { PairVersion, SignOff } from '../../api/model'
+import { pairs } from '../../api/pairs'
 import { moment } from '../../show/format'
 import { originWords, reasonWords, roundWords, verdictWords } from '../../show/pairWords'
 import { Await } from '../../show/States'
@@ -35,7 +36,7 @@ export function Versions({ items, origin }: { items: PairVersion[]; origin: stri
           {v.note && <p className="muted">{v.note}</p>}
           {newest[i + 1] && <Change now={v} before={newest[i + 1]!} />}
           {(v.verdicts ?? []).map((verdict) => (
-            <SignOff key={`${verdict.round}-${verdict.reviewer_id}`} verdict={verdict} />
+            <Signed key={`${verdict.round}-${verdict.reviewer_id}`} verdict={verdict} />
           ))}
         </li>
       ))}
@@ -67,7 +68,7 @@ function Change({ now, before }: { now: PairVersion; before: PairVersion }) {
   )
 }
 
-function SignOff({ verdict: v }: { verdict: Verdict }) {
+function Signed({ verdict: v }: { verdict: SignOff }) {
   return (
     <p className="signoff">
       <span className={`badge verdict-${v.action}`}>

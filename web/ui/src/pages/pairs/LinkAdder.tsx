@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented, Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { documents } from '../../api/documents'
-import { pairs, type PairLink } from '../../api/pairs'
+import type { PairLink } from '../../api/model'
+import { pairs } from '../../api/pairs'
 import { linkWords, stateOf } from '../../show/pairWords'
 
 const types = Object.entries(linkWords).map(([value, label]) => ({ value, label }))

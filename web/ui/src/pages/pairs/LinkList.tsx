@@ -1,7 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { Link } from 'react-router'
-import type { PairLink } from '../../api/pairs'
+import type { PairLink } from '../../api/model'
 import { quoted } from '../../show/format'
 import { linkWords } from '../../show/pairWords'
 import { wordOf } from '../../show/words'

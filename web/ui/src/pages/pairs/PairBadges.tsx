@@ -1,4 +1,4 @@
-import type { Pair } from '../../api/pairs'
+import type { Pair } from '../../api/model'
 import { stateOf } from '../../show/pairWords'
 
 /** Where a pair stands. */

@@ -1,7 +1,7 @@
 import { Input, Select } from 'antd'
 import type { Ref } from 'react'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
-import type { Content, PairLink } from '../../api/pairs'
+import type { Content, PairLink } from '../../api/model'
 import { Diff } from '../../show/Diff'
 import { typeName, typeOptions } from '../../show/pairWords'
 import { LinkAdder } from './LinkAdder'

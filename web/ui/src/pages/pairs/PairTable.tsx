@@ -1,6 +1,6 @@
 import { Table, type TableColumnsType, type TablePaginationConfig } from 'antd'
 import { Link } from 'react-router'
-import type { Pair } from '../../api/pairs'
+import type { Pair } from '../../api/model'
 import { moment, placeOf, quoted } from '../../show/format'
 import { originWords, typeName } from '../../show/pairWords'
 import { Empty } from '../../show/States'

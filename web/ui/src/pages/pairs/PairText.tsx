@@ -1,4 +1,4 @@
-import type { Content } from '../../api/pairs'
+import type { Content } from '../../api/model'
 import { typeName } from '../../show/pairWords'
 import { LinkList } from './LinkList'
 import { Part } from './Part'

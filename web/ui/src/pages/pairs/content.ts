@@ -1,6 +1,6 @@
 // A pair as it is being written.
 
-import type { Basis, Content, Finding, Pair } from '../../api/pairs'
+import type { Basis, Content, Finding, Pair } from '../../api/model'
 
 export const blank: Content = { question: '', variants: [], answer: '', type: 1, basis: [], links: [] }
 

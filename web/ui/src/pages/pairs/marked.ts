@@ -1,7 +1,6 @@
 // From a stretch of a text that a person has marked to a basis.
 
-import type { Basis } from '../../api/pairs'
-import type { Chunk, Version } from '../../api/model'
+import type { Basis, Chunk, Version } from '../../api/model'
 import type { Range } from '../../show/DocumentText'
 import { sliceRunes } from '../../show/runes'
 import { chunkAt } from '../documents/outlineTree'

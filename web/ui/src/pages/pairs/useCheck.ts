@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { pairs, type Content, type Finding } from '../../api/pairs'
+import type { Content, Finding } from '../../api/model'
+import { pairs } from '../../api/pairs'
 import { missing, tidy } from './content'
 
 const pause = 700

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { pairs, type Drafting } from '../../api/pairs'
+import type { Drafting } from '../../api/model'
+import { pairs } from '../../api/pairs'
 
 /** moving says whether drafts are being written just now. */
 export function moving(job: Drafting | undefined): boolean {

@@ -1,7 +1,7 @@
-import type { Count } from '../../api/releases'
+import type { ReleaseCount } from '../../api/model'
 
 /** Counts as bars, the largest first. */
-export function Bars({ items }: { items: Count[] }) {
+export function Bars({ items }: { items: ReleaseCount[] }) {
   const sorted = [...items].sort((a, b) => b.n - a.n)
   const most = sorted[0]?.n ?? 1
   if (sorted.length === 0) return <p className="muted">没有记录</p>

@@ -1,4 +1,4 @@
-import type { Release } from '../../api/releases'
+import type { Release } from '../../api/model'
 
 /** What a release changed against the one before. */
 export function Changes({ release: r }: { release: Pick<Release, 'added' | 'changed' | 'withdrawn'> }) {

@@ -1,5 +1,6 @@
 import { Table, type TableColumnsType } from 'antd'
-import { releases, type ReleaseFile } from '../../api/releases'
+import type { ReleaseFile } from '../../api/model'
+import { releases } from '../../api/releases'
 import { Digest } from '../../show/Code'
 import { bytes } from '../../show/format'
 import { fileWords } from './fileWords'

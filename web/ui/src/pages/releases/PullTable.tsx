@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Table, type TableColumnsType } from 'antd'
-import { releases, type Pull } from '../../api/releases'
+import type { ReleasePull } from '../../api/model'
+import { releases } from '../../api/releases'
 import { bytes, moment } from '../../show/format'
 import { Await, Empty } from '../../show/States'
 
-const columns: TableColumnsType<Pull> = [
+const columns: TableColumnsType<ReleasePull> = [
   { title: '时间', dataIndex: 'created_at', width: 160, render: (at: string) => <span className="num">{moment(at)}</span> },
   { title: '账号', dataIndex: 'actor', width: 220 },
   { title: '取用的文件', dataIndex: 'path', render: (path: string) => <code>{path}</code> },
@@ -17,7 +18,7 @@ export function PullTable({ version }: { version: string }) {
   return (
     <Await query={query} what="正在取得取用记录">
       {(list) => (
-        <Table<Pull>
+        <Table<ReleasePull>
           rowKey={(p) => `${p.created_at}${p.actor}${p.path}`}
           size="small"
           columns={columns}

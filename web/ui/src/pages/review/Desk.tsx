@@ -2,8 +2,8 @@ import { Alert, App } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { messageOf } from '../../api/fault'
-import type { Basis, Content, Pair } from '../../api/pairs'
-import type { Decision, Reason } from '../../api/review'
+import type { Basis, Content, Pair, ReviewReason } from '../../api/model'
+import type { Decision } from '../../api/review'
 import { reasonWords } from '../../show/pairWords'
 import { useKept } from '../../shell/useKept'
 import { useKeys } from '../../shell/useKeys'
@@ -21,7 +21,7 @@ interface Props {
   /** whose desk it is: what they type is kept under their number */
   owner: number
   lease: Lease
-  reasons?: Reason[]
+  reasons?: ReviewReason[]
   busy: boolean
   error: unknown
   onDecide: (decision: Decision) => Promise<unknown>

@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
-import type { Content, Finding, Pair } from '../../api/pairs'
+import type { Content, Finding, Pair } from '../../api/model'
 import { originWords, roundWords } from '../../show/pairWords'
 import { clearanceWords, wordOf } from '../../show/words'
 import { BasisList } from '../pairs/BasisList'

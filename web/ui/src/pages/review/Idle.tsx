@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
-import type { QueueCounts } from '../../api/review'
+import type { QueueCounts } from '../../api/model'
 import { chords } from './chords'
 
 interface Props {

@@ -1,7 +1,7 @@
 import { App, Alert, Button } from 'antd'
 import { useState } from 'react'
 import { messageOf } from '../../api/fault'
-import type { Content } from '../../api/pairs'
+import type { Content } from '../../api/model'
 import { copyText } from '../../show/copy'
 import type { Lease } from './useLease'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { QueueCounts } from '../../api/review'
+import type { QueueCounts } from '../../api/model'
 
 const figures: [keyof QueueCounts, string, string][] = [
   ['round1', '待初审', '您可以领取的初审条目'],

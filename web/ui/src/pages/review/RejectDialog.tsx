@@ -1,10 +1,10 @@
 import { Alert, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { messageOf } from '../../api/fault'
-import type { Reason } from '../../api/review'
+import type { ReviewReason } from '../../api/model'
 
 interface Props {
-  reasons: Reason[]
+  reasons: ReviewReason[]
   busy: boolean
   error: unknown
   onReject: (reason: string, comment: string) => void

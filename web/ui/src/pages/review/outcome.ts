@@ -1,4 +1,4 @@
-import type { Pair } from '../../api/pairs'
+import type { Pair } from '../../api/model'
 import { roundWords } from '../../show/pairWords'
 
 /** outcomeOf says what became of a pair by a decision. */
