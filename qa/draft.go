@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"bianku/annotate"
 	"bianku/ingest"
 	"bianku/ingest/structure"
 	"bianku/internal/civil"
@@ -29,6 +30,8 @@ type draft struct {
 	rows    []row
 	related []Related
 	refusal *Refusal
+	// approved is the pair that the lines are of, word for word.
+	approved *annotate.Pair
 	// plain drafts are verbatim sentences of unstructured texts: nothing is put around them.
 	plain bool
 }

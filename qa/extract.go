@@ -55,7 +55,7 @@ func (a *asking) search(ctx context.Context, anyDay bool) error {
 		return nil
 	}
 	a.enter("retrieving")
-	q := retrieval.Query{Text: expanded(a.meaning.Text), K: searched, AsOf: a.asOf}
+	q := retrieval.Query{Text: expanded(a.meaning.Text), K: searched, AsOf: a.asOf, NoPairs: true}
 	var err error
 	if q.DocumentIDs, err = a.within(ctx); err != nil {
 		return err
@@ -134,7 +134,7 @@ func (a *asking) find(ctx context.Context, q retrieval.Query) ([]passage, error)
 
 // pastHits are passages of any day.
 func (a *asking) pastHits(ctx context.Context) ([]passage, error) {
-	return a.find(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.today, AnyValidity: true})
+	return a.find(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.today, AnyValidity: true, NoPairs: true})
 }
 
 // extract answers with the sentences that answer best, if any does.

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
+	"bianku/annotate"
 	"bianku/ingest"
 	"bianku/internal/audit"
 	"bianku/internal/auth"
@@ -38,7 +39,7 @@ type room struct {
 
 func newRoom(t *testing.T) *room {
 	t.Helper()
-	pool := pgtest.Pool(t, audit.Migrations, account.Migrations, ingest.Migrations, retrieval.Migrations, Migrations)
+	pool := pgtest.Pool(t, audit.Migrations, account.Migrations, ingest.Migrations, retrieval.Migrations, annotate.Migrations, Migrations)
 	terms, err := dictionary()
 	require.NoError(t, err)
 	files, err := ingest.OpenFiles(t.TempDir())

@@ -41,7 +41,8 @@ type Answer struct {
 	Table          *Table             `json:"table,omitempty"`      // comparison, history, list
 	Related        []Related          `json:"related,omitempty"`
 	Refusal        *Refusal           `json:"refusal,omitempty"`
-	Clearance      auth.Clearance     `json:"clearance"` // highest of its evidence
+	Clearance      auth.Clearance     `json:"clearance"`          // highest of its evidence
+	Approved       *Approval          `json:"approved,omitempty"` // the answer is an approved pair's
 	Model          string             `json:"model,omitempty"`
 	PromptVersion  string             `json:"prompt_version,omitempty"`
 	Degraded       string             `json:"degraded,omitempty"` // Chinese
@@ -88,9 +89,10 @@ type Table struct {
 	Cites  [][]int    `json:"cites"` // per row, numbers of Answer.Citations
 }
 
-// Related is 关联: a document that belongs to the answer without being its ground.
+// Related is 关联: a document, or another question, that belongs to the answer without being its ground.
 type Related struct {
 	DocumentID int64  `json:"document_id"`
+	PairID     int64  `json:"pair_id,omitempty"` // instead of a document: another approved question
 	Title      string `json:"title"`
 	Relation   string `json:"relation"` // Chinese: 依据, 修订前版本, 同一机构的批复 …
 }

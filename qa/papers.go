@@ -334,7 +334,7 @@ func (a *asking) articleText(ctx context.Context) (*draft, error) {
 // articlesFound gives the articles that the search looked up by their address: it knows a law by more short names than a title
 // has. One work, or none: two laws with a 第九条 are a question back and no answer.
 func (a *asking) articlesFound(ctx context.Context) (*draft, error) {
-	r, err := a.Index.Search(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.asOf})
+	r, err := a.Index.Search(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.asOf, NoPairs: true})
 	if err != nil {
 		return nil, err
 	}

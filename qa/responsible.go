@@ -404,7 +404,7 @@ var studyNoise = regexp.MustCompile(`研究观点|观点|研究|期刊|文章|�
 
 // study answers what articles say: each named as an opinion.
 func (a *asking) study(ctx context.Context) (*draft, error) {
-	at, err := a.find(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.today, Kinds: []structure.Kind{structure.Journal}})
+	at, err := a.find(ctx, retrieval.Query{Text: a.meaning.Text, K: searched, AsOf: a.today, Kinds: []structure.Kind{structure.Journal}, NoPairs: true})
 	if err != nil {
 		return nil, err
 	}

@@ -65,11 +65,13 @@ type asking struct {
 	meaning  understand.Meaning
 	lexicon  *understand.Lexicon
 	answer   Answer
-	offered  []passage // what a model is given besides the draft's quotes
-	evidence []int64   // chunk ids, stored with the turn
-	notices  []string  // about how the question was read
-	spoken   bool      // the text was streamed as it was made
-	summing  bool      // a sum is asked for, which a paper on one matter may state
+	offered  []passage      // what a model is given besides the draft's quotes
+	evidence []int64        // chunk ids, stored with the turn
+	near     []nearPair     // approved pairs that ask the same in words less near
+	floor    auth.Clearance // of what a model has been shown
+	notices  []string       // about how the question was read
+	spoken   bool           // the text was streamed as it was made
+	summing  bool           // a sum is asked for, which a paper on one matter may state
 	stage    string
 	began    time.Time
 }
@@ -131,7 +133,7 @@ func (a *asking) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if d.refusal == nil && a.Chat != nil && !figured[a.meaning.Intent] {
+	if d.refusal == nil && d.approved == nil && a.Chat != nil && !figured[a.meaning.Intent] {
 		return a.write(ctx, d)
 	}
 	return a.finish(ctx, d)
@@ -179,7 +181,7 @@ func (a *asking) draft(ctx context.Context) (*draft, error) {
 	if p := a.meaning.Policy; p != "" {
 		return &draft{refusal: &Refusal{Reason: string(p), Message: policyMessages[p]}}, nil
 	}
-	for _, find := range answerers(a.meaning.Intent) {
+	for _, find := range append([]answerer{(*asking).fromPair}, answerers(a.meaning.Intent)...) {
 		d, err := find(a, ctx)
 		if err != nil {
 			return nil, err
@@ -280,7 +282,10 @@ func (a *asking) finish(ctx context.Context, d *draft) error {
 	if d.refusal != nil {
 		a.answer.Text = d.refusal.Message
 	}
-	a.answer.Clearance = k.clearance(a.answer.Citations)
+	a.answer.Clearance = max(a.floor, k.clearance(a.answer.Citations))
+	if p := d.approved; p != nil && d.refusal == nil {
+		a.approve(*p)
+	}
 	a.remember(a.answer.Citations)
 	a.mask()
 	a.speak()

@@ -132,15 +132,15 @@ func (a *asking) store(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `insert into qa.turn (id, conversation_id, actor_id, question, as_of, mode, answer, evidence, model, prompt_version, refusal, clearance, timings)
-			overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		_, err = tx.Exec(ctx, `insert into qa.turn (id, conversation_id, actor_id, question, as_of, mode, answer, evidence, model, prompt_version, refusal, clearance, timings, pairs)
+			overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 			a.answer.ID, a.answer.ConversationID, actor.ID, a.question.Text, a.answer.AsOf, a.answer.Mode, whole, notNilIDs(a.evidence),
-			a.answer.Model, a.answer.PromptVersion, refusal, a.answer.Clearance, timings)
+			a.answer.Model, a.answer.PromptVersion, refusal, a.answer.Clearance, timings, a.usedPairs())
 		if err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Event{Action: "answer.give", Object: "turn", ObjectID: strconv.FormatInt(a.answer.ID, 10), After: map[string]any{
-			"question": a.question.Text, "mode": a.answer.Mode, "refusal": refusal, "as_of": a.answer.AsOf, "evidence": notNilIDs(a.evidence),
+			"question": a.question.Text, "mode": a.answer.Mode, "refusal": refusal, "as_of": a.answer.AsOf, "evidence": notNilIDs(a.evidence), "pairs": a.usedPairs(),
 			"model": a.answer.Model, "prompt_version": a.answer.PromptVersion, "conversation_id": a.answer.ConversationID}})
 	})
 }

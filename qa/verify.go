@@ -54,6 +54,8 @@ func (k *checker) resolves(c Citation) bool {
 		return false
 	case c.Start >= p.Start && c.End <= p.End:
 		return true
+	case c.PairID != 0: // an expert's quote may reach over the chunk's end
+		return c.Start < p.End && c.End > p.Start
 	}
 	return c.End <= p.Start && strings.Contains(p.Lead, c.Quote)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"bianku/ingest/claim"
+	"bianku/internal/auth"
 	"bianku/internal/fault"
 	"bianku/internal/model"
 	"bianku/prompts"
@@ -28,6 +29,7 @@ const (
 type piece struct {
 	Handle, Title, DocNo, Label, Status, Text string
 	quote                                     Citation
+	clearance                                 auth.Clearance // of the pair it was taken from
 }
 
 var errTooLong = errors.New("qa: the model does not stop")
@@ -112,7 +114,14 @@ func (a *asking) pieces(ctx context.Context, d *draft) ([]piece, error) {
 		a.offer(q.ChunkID)
 		out = append(out, piece{Handle: fmt.Sprintf("c%d", len(out)+1), Title: q.Title, DocNo: q.DocNo, Label: q.Label, Status: validity(q), Text: q.Quote, quote: q})
 	}
-	return out, nil
+	near, err := a.pairPieces(ctx)
+	for _, p := range near[:min(len(near), maxEvidence/3)] {
+		p.Handle = fmt.Sprintf("c%d", len(out)+1)
+		a.offer(p.quote.ChunkID)
+		a.floor = max(a.floor, p.clearance)
+		out = append(out, p)
+	}
+	return out, err
 }
 
 // prompt renders what the model is told. The version joins those of both templates.

@@ -19,6 +19,7 @@ create table qa.turn (
     mode            text not null check (mode in ('extractive', 'model', 'refusal')),
     answer          jsonb not null,              -- qa.Answer
     evidence        bigint[] not null default '{}', -- chunk ids offered
+    pairs           bigint[] not null default '{}', -- approved pairs it was made from
     model           text not null default '',
     prompt_version  text not null default '',
     refusal         text,                        -- reason code
