@@ -71,7 +71,10 @@ var roomPrefix = strings.NewReplacer(
 	"bianku/ingest/structure.Event", "HistoryEvent",
 	"bianku/qa.Event", "AnswerEvent",
 	"bianku/internal/audit.", "Audit",
+	"bianku/annotate/release.Release", "Release",
+	"bianku/annotate/release.", "Release",
 	"bianku/annotate.Finding", "PairFinding",
+	"bianku/eval/ticket.", "Ticket",
 	"bianku/eval.", "Eval",
 )
 
@@ -266,6 +269,13 @@ func docMetrics(op *huma.Operation, _ huma.Registry) {
 
 func docFile(op *huma.Operation, _ huma.Registry) {
 	op.Responses["200"] = &huma.Response{Description: "原件的字节", Content: content("application/octet-stream", binary())}
+}
+
+// docDownload describes what sendBlob sends.
+func docDownload(op *huma.Operation, _ huma.Registry) {
+	op.Responses["200"] = &huma.Response{Description: "文件的字节，ETag 为其 SHA-256", Content: content("application/octet-stream", binary())}
+	op.Responses["206"] = &huma.Response{Description: "Range 所要的一段", Content: content("application/octet-stream", binary())}
+	op.Responses["304"] = &huma.Response{Description: "与 If-None-Match 所带的相同，没有内容"}
 }
 
 func binary() *huma.Schema { return &huma.Schema{Type: huma.TypeString, Format: "binary"} }

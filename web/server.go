@@ -17,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"bianku/annotate"
+	"bianku/annotate/release"
 	"bianku/ingest"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
@@ -62,6 +63,10 @@ type Deps struct {
 	DraftingState func(ctx context.Context) (Drafting, error)
 	// EnqueueRun brings an evaluation run on its way that was made in the transaction; nil: this process starts none.
 	EnqueueRun func(ctx context.Context, tx pgx.Tx, runID int64) error
+	// EnqueueRelease brings a release on its way that was begun in the transaction; nil: this process builds none.
+	EnqueueRelease func(ctx context.Context, tx pgx.Tx, releaseID int64) error
+	// ReleaseKey is the key that releases are signed with, made on first use; nil: none here.
+	ReleaseKey func() (*release.Key, error)
 	// Ready says why this process cannot serve: database away, schema of another version. nil: it can.
 	Ready func(ctx context.Context) error
 

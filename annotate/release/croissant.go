@@ -67,6 +67,8 @@ func mediaType(name string) string {
 		return "application/json"
 	case ".md":
 		return "text/markdown"
+	case ".zip":
+		return "application/zip"
 	case ".pem":
 		return "application/x-pem-file"
 	}

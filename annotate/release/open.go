@@ -37,13 +37,22 @@ func Open(ctx context.Context, db pg.DB, files *ingest.Files, version, path stri
 	return &Blob{File: f, ReleaseID: r.ID, files: files}, err
 }
 
-func (b *Blob) Read(p []byte) (int, error) {
-	if b.data == nil {
-		data, err := readStored(b.files, b.File)
-		if err != nil {
-			return 0, err
-		}
+// Load reads it and checks its digest, so that whoever sends it knows beforehand that there is something to send.
+func (b *Blob) Load() error {
+	if b.data != nil {
+		return nil
+	}
+	data, err := readStored(b.files, b.File)
+	if err == nil {
 		b.data = bytes.NewReader(data)
+	}
+	return err
+}
+
+// Read implements io.Reader.
+func (b *Blob) Read(p []byte) (int, error) {
+	if err := b.Load(); err != nil {
+		return 0, err
 	}
 	n, err := b.data.ReadAt(p, b.at)
 	b.at += int64(n)

@@ -148,6 +148,10 @@ func (a *app) pipelineOn(ctx context.Context, pool *pgxpool.Pool) (*pipeline, *i
 		{evalArgs{}.Kind(), queueEval, 1, func(w *river.Workers) {
 			river.AddWorker(w, &evalWorker{deps: func(ctx context.Context) (eval.Deps, error) { return a.evalDeps(ctx, p) }})
 		}},
+		{releaseArgs{}.Kind(), queueRelease, 1, func(w *river.Workers) {
+			river.AddWorker(w, &releaseWorker{p: p, files: files, key: a.releaseKey})
+		}},
+		{draftArgs{}.Kind(), queueDraft, 1, func(w *river.Workers) { river.AddWorker(w, &draftWorker{a: a, p: p}) }},
 	}
 	return p, files, nil
 }

@@ -73,9 +73,14 @@ func (a *app) handler(ctx context.Context, p *pipeline, d web.Deps) (http.Handle
 	if d.Pairs, err = a.pairs(ctx, d.Pool); err != nil {
 		return nil, err
 	}
-	d.Enqueue = p.Enqueue
+	d.Enqueue, d.EnqueueRun = p.Enqueue, p.enqueueRun
+	d.Draft, d.DraftingState = a.startDraft(p), p.draftingState
+	d.EnqueueRelease, d.ReleaseKey = p.enqueueRelease, a.releaseKey
 	d.Ready = func(ctx context.Context) error { return pg.CheckSchema(ctx, d.Pool, rooms()) }
+	d.Program = program()
 	d.Version, d.Degraded, d.Embedder, d.ChatModel = version, a.degraded, x.EmbedderName(), a.cfg.ChatModel
+	d.MaxFileBytes = int64(a.cfg.MaxFileMB) << 20
+	d.SecureCookies, d.TrustedProxies, d.TrustedOrigins = a.cfg.SecureCookies, a.cfg.TrustedProxies, a.cfg.TrustedOrigins
 	for _, st := range stages {
 		d.Stages = append(d.Stages, web.Stage{Name: st.name, Label: st.label})
 	}
