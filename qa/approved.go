@@ -9,6 +9,7 @@ import (
 
 	"bianku/annotate"
 	"bianku/ingest/claim"
+	"bianku/internal/civil"
 	"bianku/qa/sentence"
 	"bianku/qa/understand"
 	"bianku/retrieval"
@@ -19,6 +20,14 @@ type Approval struct {
 	PairID     int64     `json:"pair_id"`
 	Version    int       `json:"version"`
 	ApprovedAt time.Time `json:"approved_at"`
+}
+
+// Chinese says so for clients that show only text.
+func (p Approval) Chinese() string {
+	if p.ApprovedAt.IsZero() {
+		return fmt.Sprintf("已审定问答（第%d版）。", p.Version)
+	}
+	return fmt.Sprintf("已审定问答（第%d版，%s审定）。", p.Version, civil.On(p.ApprovedAt).Chinese())
 }
 
 // How near a question has to be to an approved one to get its answer. What they ask (bodies, texts, times, numbers, acts) has to be

@@ -89,6 +89,7 @@ func TestAnApprovedPairAnswersAtOnce(t *testing.T) {
 		require.Equal(t, p.ID, a.Approved.PairID, q)
 		require.Equal(t, p.Version, a.Approved.Version)
 		require.False(t, a.Approved.ApprovedAt.IsZero())
+		require.Regexp(t, `^已审定问答（第1版，\d{4}年\d{1,2}月\d{1,2}日审定）。$`, a.Approved.Chinese())
 		require.Equal(t, Extractive, a.Mode)
 		require.Contains(t, a.Text, "灵活用编的期限一般不超过2年。[1]确需延长的", "word for word")
 		require.Equal(t, "第四条", a.Citations[0].Label)

@@ -212,6 +212,9 @@ func chatGrounds(a qa.Answer) string {
 	if a.Refusal != nil {
 		heading, cites = "最接近的条文（并非答案）：", a.Refusal.Nearest
 	}
+	if a.Approved != nil {
+		b.WriteString("\n\n" + a.Approved.Chinese())
+	}
 	for _, n := range a.Notices {
 		b.WriteString("\n\n" + n)
 	}

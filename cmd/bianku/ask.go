@@ -82,6 +82,9 @@ func printAnswer(w io.Writer, answer qa.Answer) {
 		fmt.Fprintln(w)
 		table(w, append([][]string{answer.Table.Header}, answer.Table.Rows...))
 	}
+	if answer.Approved != nil {
+		fmt.Fprintf(w, "\n%s\n", answer.Approved.Chinese())
+	}
 	if answer.AsOfNote != "" {
 		fmt.Fprintf(w, "\n适用时点：%s\n", answer.AsOfNote)
 	}
@@ -260,7 +263,7 @@ func (b *batch) answer(ctx context.Context, q asked) error {
 		return err
 	}
 	add := map[string]any{"answer": plainText(answer), "citations": answer.Citations, "mode": answer.Mode, "refusal": answer.Refusal,
-		"refused": answer.Mode == qa.Refused, "as_of": answer.AsOf, "notices": answer.Notices, "table": answer.Table}
+		"refused": answer.Mode == qa.Refused, "as_of": answer.AsOf, "notices": answer.Notices, "table": answer.Table, "approved": answer.Approved}
 	for k, v := range add {
 		raw, err := json.Marshal(v)
 		if err != nil {
