@@ -245,6 +245,29 @@ func TestChatCompletions(t *testing.T) {
 	require.NotContains(t, whole.Choices[0].Message.Content, "依据：")
 }
 
+// An approved answer says so to every client: in the final event, and in the text where there is only text.
+func TestApprovedAnswersSaySo(t *testing.T) {
+	t.Parallel()
+	a := anAnswer()
+	a.Approved = &qa.Approval{PairID: 5, Version: 2, ApprovedAt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
+	w := newWorld(t, func(d *Deps) {
+		d.QA = scripted(func(_ context.Context, _ qa.Question, emit func(qa.Event)) (qa.Answer, error) {
+			emit(qa.Event{Type: "delta", Delta: a.Text})
+			emit(qa.Event{Type: "final", Answer: &a})
+			return a, nil
+		})
+	})
+	staff := w.as("staff1")
+	got := staff.post("/api/v1/ask", Question{Question: "多少名？"})
+	require.Contains(t, string(got.body), `"approved":{"pair_id":5,"version":2,"approved_at":"2026-11-20T09:00:00Z"}`)
+	stream := staff.with("Accept", "text/event-stream").post("/api/v1/ask", Question{Question: "多少名？"})
+	require.Contains(t, string(stream.body), `"approved":{"pair_id":5`)
+	for _, streamed := range []bool{false, true} {
+		got := staff.post("/v1/chat/completions", map[string]any{"messages": []map[string]string{{"role": "user", "content": "多少名？"}}, "stream": streamed})
+		require.Contains(t, string(got.body), "已审定问答（第2版，2026年11月20日审定）。", streamed)
+	}
+}
+
 func TestOpenAIErrors(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
