@@ -33,8 +33,11 @@ func (m *Material) bodyShort() string {
 		if c.Kind == structure.Front {
 			continue
 		}
-		if f := calledShort.FindStringSubmatch(c.Text); f != nil && strings.HasSuffix(m.bodyName(), tail(f[1])) {
-			return f[1]
+		for _, f := range calledShort.FindAllStringSubmatchIndex(c.Text, -1) {
+			short := c.Text[f[2]:f[3]]
+			if strings.HasSuffix(strings.TrimRight(c.Text[:f[0]], "（("), m.bodyName()) || strings.HasSuffix(m.bodyName(), tail(short)) {
+				return short
+			}
 		}
 	}
 	return m.bodyName()

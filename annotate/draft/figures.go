@@ -72,12 +72,15 @@ func (m *Material) figureDraft(c ingest.Chunk, f ingest.Fact, a asked, lead stri
 	later := m.later(f)
 	answer := "根据" + m.named() + cited(c.Label) + "，" + itemHead.ReplaceAllString(art.body(), "")
 	var more []annotate.Basis
-	for _, l := range later {
+	for i, l := range later {
 		if !l.Delta {
 			lead = fmt.Sprintf("现为%d名。", l.N)
 		}
-		answer = fullStop(answer) + "此后，《" + quotedTitle(l.DocTitle) + "》（" + l.DocNo + "）规定：" +
-			strings.TrimRight(m.named3(itemHead.ReplaceAllString(joined(l.Quote), "")), "。") + "。"
+		answer = fullStop(answer)
+		if i == 0 || later[i-1].VersionID != l.VersionID {
+			answer += "此后，《" + quotedTitle(l.DocTitle) + "》（" + l.DocNo + "）规定："
+		}
+		answer += strings.TrimRight(m.named3(itemHead.ReplaceAllString(joined(l.Quote), "")), "。") + "。"
 		more = append(more, annotate.Basis{ChunkID: l.ChunkID, VersionID: l.VersionID, DocumentID: l.DocumentID, Title: l.DocTitle, DocNo: l.DocNo,
 			Label: l.Label, Quote: l.Quote, Start: l.Start, End: l.End, Hash: ingest.HashText(l.Quote), Status: l.Status})
 	}

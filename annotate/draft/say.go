@@ -69,8 +69,18 @@ func (m *Material) home() string {
 // of makes the draft of what was asked about a sentence.
 func (m *Material) of(s sentence, a asked) Draft {
 	text, p := m.answerPart(s, a.alone)
-	return m.draft(a, a.lead+"根据"+m.named()+p.label+"，"+text, p)
+	return m.draft(a, a.lead+m.says(p.label, text), p)
 }
+
+// says gives words with where they stand.
+func (m *Material) says(label, text string) string {
+	if ownGround.MatchString(text) {
+		return m.named() + label + "规定：" + text // not 根据甲，根据乙
+	}
+	return "根据" + m.named() + label + "，" + text
+}
+
+var ownGround = regexp.MustCompile(`^(?:根据|依据|依照|按照|为了|为)`)
 
 // draft puts a pair together. The wordings of a question that could be about any text name this one.
 func (m *Material) draft(a asked, answer string, places ...place) Draft {
