@@ -21,7 +21,7 @@ const group = (name: string, questions: number, part: number, type?: number): Gr
   const n = (p: number) => Math.round(questions * Math.min(1, p))
   return {
     name, type, questions, answerable: questions - 1, passed: n(part), correct: n(part + 0.03), cited: n(part + 0.05), refused: 1,
-    scores: [['recall_10', '检索召回率@10', part + 0.06], ['mrr', '首个命中倒数', part - 0.05], ['ndcg_10', '排序质量', part - 0.02], ['f1', '文字重合度', part - 0.14], ['numbers', '数字准确率', part + 0.04], ['refusal_precision', '拒答准确率', 0.93], ['refusal_recall', '拒答召回率', 0.88]]
+    scores: [['passed', '通过率', part], ['answers', '答案正确率', part + 0.03], ['citations', '引文正确率', part + 0.05], ['recall@10', '检索召回率@10', part + 0.06], ['mrr@10', 'MRR@10', part - 0.05], ['ndcg@10', 'nDCG@10', part - 0.02], ['char_f1', '答案字符 F1', part - 0.14], ['numbers', '数字一致率', part + 0.04], ['refusal_precision', '拒答准确率', 0.93], ['refusal_recall', '拒答召回率', 0.88]]
       .map(([name, label, value]) => ({ name: String(name), label: String(label), value: Math.min(1, Number(value)), n: questions - 1 })),
   }
 }

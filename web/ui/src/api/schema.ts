@@ -1756,6 +1756,7 @@ export interface components {
             via: "session" | "apikey";
         };
         Answer: {
+            approved?: components["schemas"]["Approval"];
             /** @description 日期，形如 2024-03-11；空串表示未知或未填 */
             as_of: string;
             as_of_note?: string;
@@ -1791,6 +1792,14 @@ export interface components {
             label?: string;
             stage?: string;
             type: string;
+        };
+        Approval: {
+            /** Format: date-time */
+            approved_at: string;
+            /** Format: int64 */
+            pair_id: number;
+            /** Format: int64 */
+            version: number;
         };
         Assignee: {
             /** Format: int64 */
@@ -2831,6 +2840,8 @@ export interface components {
         Related: {
             /** Format: int64 */
             document_id: number;
+            /** Format: int64 */
+            pair_id?: number;
             relation: string;
             title: string;
         };

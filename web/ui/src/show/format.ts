@@ -33,6 +33,11 @@ export function moment(instant: string | undefined): string {
   return new Date(at.getTime() + 8 * 3600_000).toISOString().slice(0, 16).replace('T', ' ')
 }
 
+/** chinaDay is the day of an instant in China's time, as 2026-11-22. */
+export function chinaDay(instant: string | undefined): string {
+  return moment(instant).slice(0, 10)
+}
+
 /** bytes writes a size with the unit offices use. */
 export function bytes(n: number): string {
   if (n < 1024) return `${n} 字节`

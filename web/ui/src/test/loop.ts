@@ -3,7 +3,8 @@ import type { Comparison, EvalQuestion, EvalSet, Group, Outcome, Run, Ticket, Ti
 import { answer } from './made'
 
 export const group = (change: Partial<Group> = {}): Group => ({
-  name: '全部', questions: 20, answerable: 18, passed: 18, correct: 18, cited: 19, refused: 2, scores: [{ name: 'mrr', label: 'MRR', value: 0.91, n: 18 }], ...change,
+  name: '全部', questions: 20, answerable: 18, passed: 18, correct: 18, cited: 19, refused: 2, 
+  scores: [{ name: 'passed', label: '通过率', value: 0.9, n: 20 }, { name: 'answers', label: '答案正确率', value: 0.9, n: 20 }, { name: 'citations', label: '引文正确率', value: 0.95, n: 20 }, { name: 'mrr@10', label: 'MRR@10', value: 0.91, n: 18 }], ...change,
 })
 
 export const evalSet = (change: Partial<EvalSet> = {}): EvalSet => ({

@@ -1,8 +1,11 @@
+import { CheckCircleFilled } from '@ant-design/icons'
 import { Alert } from 'antd'
 import { Link } from 'react-router'
-import type { Answer, Feedback } from '../../api/model'
+import type { Answer, Approval, Feedback } from '../../api/model'
+import { has } from '../../session/access'
+import { useActor } from '../../session/SessionContext'
 import { AsOfChip } from '../../show/Badges'
-import { chineseDate, duration, quoted } from '../../show/format'
+import { chinaDay, chineseDate, duration, quoted } from '../../show/format'
 import { clearanceWords, wordOf } from '../../show/words'
 import { AnswerActions } from './AnswerActions'
 import { AnswerTable } from './AnswerTable'
@@ -26,7 +29,7 @@ export function AnswerCard({ answer, feedback, onOpen, onJudge }: Props) {
   return (
     <article className={`answer ${answer.mode}`} aria-label="回答">
       <header className="answer-head">
-        <span className="badge plain">{modes[answer.mode]}</span>
+        {answer.approved ? <Vouched of={answer.approved} /> : <span className="badge plain">{modes[answer.mode]}</span>}
         <AsOfChip day={answer.as_of} />
         {answer.clearance > 1 && <span className="badge plain">依据最高密级：{wordOf(clearanceWords, answer.clearance)}</span>}
         <span className="grow" />
@@ -65,6 +68,17 @@ export function AnswerCard({ answer, feedback, onOpen, onJudge }: Props) {
       )}
       <AnswerActions answer={answer} feedback={feedback} onJudge={onJudge} />
     </article>
+  )
+}
+
+/** The answer is one that two experts have signed: which version, and when. Those who may read pairs get the way to it. */
+function Vouched({ of }: { of: Approval }) {
+  const reads = has(useActor(), 'expert', 'lead', 'admin')
+  const words = `已审定 · 第${of.version}版 · ${chineseDate(chinaDay(of.approved_at))}`
+  return (
+    <span className="badge vouched" title="这条回答由两位专家先后审定，依据逐字核对">
+      <CheckCircleFilled aria-hidden /> {reads ? <Link to={`/pairs/${of.pair_id}`}>{words}</Link> : words}
+    </span>
   )
 }
 

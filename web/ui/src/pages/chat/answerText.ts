@@ -1,7 +1,7 @@
 // An answer as running text: broken into lines, with its marks, and as plain text for the clipboard.
 
 import type { Answer, Citation, Sentence } from '../../api/model'
-import { chineseDate, circled, interval, placeOf, quoted } from '../../show/format'
+import { chinaDay, chineseDate, circled, interval, placeOf, quoted } from '../../show/format'
 import { statusWords, wordOf } from '../../show/words'
 
 /** linesOf groups the sentences into the lines in which the answer's text has them. */
@@ -54,6 +54,7 @@ export function plainText(answer: Answer): string {
     ...(grounds.length > 0 ? ['', '依据：', ...grounds] : []),
     '',
     `适用时点：${chineseDate(answer.as_of)}`,
+    ...(answer.approved ? [`已审定问答第${answer.approved.version}版（${chineseDate(chinaDay(answer.approved.approved_at))}）`] : []),
     ...(answer.notices ?? []).map((notice) => `注意：${notice}`),
     '（人工智能辅助生成，请核对依据）',
   ].join('\n')

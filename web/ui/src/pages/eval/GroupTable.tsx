@@ -1,11 +1,11 @@
 import { Table, type TableColumnsType } from 'antd'
 import type { Group } from '../../api/loop'
 import { splitWords } from '../../show/failureWords'
-import { figuresOf, percent } from './figures'
+import { headlinesOf, percent } from './figures'
 
 /** Figures group by group: which kinds of question go well and which do not. */
 export function GroupTable({ kind, groups }: { kind: string; groups: Group[] }) {
-  const names = new Map(groups.flatMap((g) => figuresOf(g).map((f) => [f.name, f.label] as const)))
+  const names = new Map(groups.flatMap((g) => headlinesOf(g).map((f) => [f.name, f.label] as const)))
   const columns: TableColumnsType<Group> = [
     { title: kind, fixed: 'left', width: 168, render: (_, g) => splitWords[g.name] ?? g.name },
     { title: '题数', dataIndex: 'questions', width: 64, align: 'right' },
@@ -13,7 +13,7 @@ export function GroupTable({ kind, groups }: { kind: string; groups: Group[] }) 
       title: label,
       width: 94,
       align: 'right' as const,
-      render: (_: unknown, g: Group) => <Share value={figuresOf(g).find((f) => f.name === name)?.value} />,
+      render: (_: unknown, g: Group) => <Share value={headlinesOf(g).find((f) => f.name === name)?.value} />,
     })),
   ]
   return <Table<Group> rowKey="name" size="small" columns={columns} dataSource={groups} pagination={false} scroll={{ x: 232 + names.size * 94 }} />

@@ -9,7 +9,7 @@ import { RunBadge } from '../../show/FailureBadges'
 import { moment } from '../../show/format'
 import { Await, Empty } from '../../show/States'
 import { Cases } from './Cases'
-import { failedCount, moving, progressOf, setTitle } from './figures'
+import { failedCount, figuresOf, moving, percent, progressOf, setTitle } from './figures'
 import { GroupTable } from './GroupTable'
 import { runKey, runsKey } from './keys'
 import { RunConfiguration } from './RunConfiguration'
@@ -145,6 +145,19 @@ function Groups({ run }: { run: Run }) {
         <h3>按数据划分</h3>
         <p className="muted small">参数在“开发”部分上调整，成绩以“检验”部分为准。</p>
         <GroupTable kind="划分" groups={splits ?? []} />
+      </section>
+      <section>
+        <h3>全部指标</h3>
+        <dl className="all-figures">
+          {figuresOf(run.metrics?.all).map((f) => (
+            <div key={f.name}>
+              <dt>{f.label}</dt>
+              <dd className="num">
+                {percent(f.value)} <span className="muted small">{f.on}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
       </section>
     </div>
   )

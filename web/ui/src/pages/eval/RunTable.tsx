@@ -16,8 +16,8 @@ export function RunTable({ runs }: { runs: Run[] }) {
   const columns: TableColumnsType<Run> = [
     { title: '评测', render: (_, r) => <Name run={r} /> },
     { title: '状态', width: 150, render: (_, r) => <Standing run={r} /> },
-    ...(['passed', 'correct', 'cited'] as const).map((name, i) => ({
-      title: ['通过', '答案正确', '引文正确'][i],
+    ...(['passed', 'answers', 'citations'] as const).map((name, i) => ({
+      title: ['通过率', '答案正确', '引文正确'][i],
       width: 92,
       align: 'right' as const,
       render: (_: unknown, r: Run) => <Value run={r} name={name} />,

@@ -1,10 +1,10 @@
 import type { Metrics } from '../../api/loop'
 import { duration } from '../../show/format'
-import { figuresOf, percent } from './figures'
+import { headlinesOf, percent } from './figures'
 
 /** The figures of a run, each with what it was measured on. */
 export function Tiles({ metrics }: { metrics: Metrics }) {
-  const figures = figuresOf(metrics.all)
+  const figures = headlinesOf(metrics.all)
   return (
     <dl className="panel tiles">
       {figures.map((f, i) => (

@@ -110,7 +110,7 @@ describe('one run', () => {
   })
 
   it('has a table by type', async () => {
-    open({ 'GET /eval/runs/7': run({ metrics: { ...run().metrics, types: [group({ name: '09 编制数', type: 9, questions: 4, passed: 2, correct: 2, cited: 4 })] } }), 'GET /eval/runs/7/outcomes': { items: [], total: 0 } })
+    open({ 'GET /eval/runs/7': run({ metrics: { ...run().metrics, types: [group({ name: '09 编制数', type: 9, questions: 4, passed: 2, correct: 2, cited: 4, scores: [{ name: 'passed', label: '通过率', value: 0.5, n: 4 }] })] } }), 'GET /eval/runs/7/outcomes': { items: [], total: 0 } })
     await userEvent.click(await screen.findByRole('tab', { name: '分项指标' }))
     expect(await screen.findByText('09 编制数')).toBeInTheDocument()
     expect(screen.getAllByText('50%').length).toBeGreaterThan(0)

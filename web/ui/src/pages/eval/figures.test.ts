@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { figuresOf, percent, share, valueOf } from './figures'
+import { figuresOf, headlinesOf, percent, share, valueOf } from './figures'
 import { group, run } from '../../test/loop'
 
 it('writes figures as people do', () => {
@@ -7,10 +7,11 @@ it('writes figures as people do', () => {
   expect(share(0, 0)).toBeUndefined()
 })
 
-it('puts the counted figures first, and what was measured behind', () => {
-  const figures = figuresOf(group({ questions: 10, passed: 7, correct: 8, cited: 9, scores: [{ name: 'mrr', label: 'MRR', value: 0.5, n: 6 }] }))
-  expect(figures.map((f) => [f.name, f.value])).toEqual([['passed', 0.7], ['correct', 0.8], ['cited', 0.9], ['mrr', 0.5]])
-  expect(figures[0]!.on).toBe('7/10 题')
+it('puts what people ask for first, with what it was measured on', () => {
+  const score = (name: string, value: number, n: number) => ({ name, label: name, value, n })
+  const g = group({ questions: 10, passed: 7, scores: [score('rouge_l', 0.4, 9), score('mrr@10', 0.5, 6), score('passed', 0.7, 10)] })
+  expect(figuresOf(g).map((f) => [f.name, f.on])).toEqual([['passed', '7/10 题'], ['mrr@10', '6 题'], ['rouge_l', '9 题']])
+  expect(headlinesOf(g).map((f) => f.name)).toEqual(['passed', 'mrr@10'])
 })
 
 it('gives no figure of a run that has not ended', () => {

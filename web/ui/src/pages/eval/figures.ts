@@ -21,18 +21,22 @@ export interface Figure {
   on: string
 }
 
-/** figuresOf are all figures of a group: the three counts people ask for first, then the measured means. */
+// What is shown first, and in this order: whether it was right, then where it was lost. The rest is a step further away.
+const headlines = ['passed', 'answers', 'citations', 'numbers', 'refusal_precision', 'refusal_recall', 'recall@10', 'mrr@10', 'ndcg@10', 'char_f1']
+
+const counts: Record<string, (g: Group) => number> = { passed: (g) => g.passed, answers: (g) => g.correct, citations: (g) => g.cited }
+
+/** figuresOf are all figures of a group, the headlines first. */
 export function figuresOf(g: Group | undefined): Figure[] {
-  if (!g) return []
-  const counted = (name: string, label: string, n: number): Figure => ({ name, label, value: share(n, g.questions), on: `${n}/${g.questions} 题` })
-  const measured = (g.scores ?? []).map((s: Score): Figure => ({ name: s.name, label: s.label, value: s.value, on: `${s.n} 题` }))
-  return [
-    counted('passed', '通过', g.passed),
-    counted('correct', '答案正确', g.correct),
-    counted('cited', '引文正确', g.cited),
-    ...measured.filter((f) => !['passed', 'correct', 'cited'].includes(f.name)),
-  ]
+  const rank = (s: Score) => (headlines.includes(s.name) ? headlines.indexOf(s.name) : headlines.length)
+  return [...(g?.scores ?? [])].sort((a, b) => rank(a) - rank(b)).map((s) => {
+    const count = counts[s.name]
+    return { name: s.name, label: s.label, value: s.value, on: g && count ? `${count(g)}/${g.questions} 题` : `${s.n} 题` }
+  })
 }
+
+/** headlinesOf are the figures that are shown first. */
+export const headlinesOf = (g: Group | undefined) => figuresOf(g).filter((f) => headlines.includes(f.name))
 
 /** valueOf finds one figure of a run; undefined while it has not been measured. */
 export function valueOf(run: Run, name: string): number | undefined {

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import type { Proof } from '../../api/loop'
 import { objectWords } from '../../show/failureWords'
+import { placesOf } from '../../show/places'
 import { OriginalLink } from '../../show/OriginalLink'
 
 interface Props {
@@ -44,7 +45,6 @@ export function pageOf(type: string, id: string | undefined): string | undefined
 
 /** placeOf finds in what text an article stands, from the proofs that name it. */
 export function placeOf(proofs: Proof[] | null | undefined, chunk: number): { document: number; version: number | undefined } | undefined {
-  const ids = (proofs ?? []).map((p) => p.ids ?? {})
-  const of = ids.find((known) => known.chunk === chunk && known.document)
-  return of?.document ? { document: of.document, version: of.version } : undefined
+  const place = placesOf(proofs ?? []).find((known) => known?.chunk === chunk)
+  return place?.document ? { document: place.document, version: place.version } : undefined
 }

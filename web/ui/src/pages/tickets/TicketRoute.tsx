@@ -82,7 +82,7 @@ function CaseList({ cases }: { cases: TicketCase[] }) {
   return (
     <section className="panel" aria-label="案例">
       <h2>案例（{cases.length}）</h2>
-      {cases.map((c) => (
+      {cases.map((c, i) => (
         <article key={c.id} className="ticket-case">
           <div className="row wrap small">
             {c.feedback_id ? <span className="badge up">用户反馈</span> : <span className="badge plain">评测</span>}
@@ -98,7 +98,10 @@ function CaseList({ cases }: { cases: TicketCase[] }) {
           </div>
           <h3>{c.question}</h3>
           {c.problem && <p className="trouble">{c.problem}</p>}
-          <Proofs items={c.evidence} />
+          <details open={i === 0}>
+            <summary className="small muted">查证过程</summary>
+            <Proofs items={c.evidence} />
+          </details>
         </article>
       ))}
     </section>
