@@ -34,6 +34,7 @@ func TestJudge(t *testing.T) {
 		{"full-width digits are the same number", quota, answer("机关行政编制４５名。", "a.docx", "第五条"), true, true, ""},
 		{"a part of the gold article counts", quota, answer("45名", "a.docx", "第五条/第一款"), true, true, ""},
 		{"article 50 is not article 5", quota, answer("45名", "a.docx", "第五条之一"), true, false, "引文不符"},
+		{"a mark inside is not read", Question{Answerable: true, Must: []string{"17名。设局长1名"}}, answer("机关行政编制17名。[1]设局长1名。[2]", "a.docx", "第五条"), true, true, ""},
 		{"another file", quota, answer("45名", "b.docx", "第五条"), true, false, "引文不符"},
 		{"the old number too", quota, answer("45名，原38名", "a.docx", "第五条"), false, true, "不应出现"},
 		{"wrong number", quota, answer("44名", "a.docx", "第五条"), false, true, "缺少"},

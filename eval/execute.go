@@ -201,7 +201,7 @@ func (e *execution) search(ctx context.Context, q Question, a qa.Answer) ([]retr
 	if !q.Answerable || len(q.Gold) == 0 || e.Index == nil {
 		return nil, nil
 	}
-	r, err := e.Index.Search(ctx, retrieval.Query{Text: q.Text, K: depths[len(depths)-1], Leg: e.run.Config.Leg, AsOf: cmp.Or(q.AsOf, a.AsOf), NoPairs: true})
+	r, err := e.Index.Search(ctx, retrieval.Query{Text: q.Text, K: searchDepth, Leg: e.run.Config.Leg, AsOf: cmp.Or(q.AsOf, a.AsOf), NoPairs: true})
 	if r.Hits == nil {
 		r.Hits = []retrieval.Hit{} // searched and nothing found, which is 0 and not unknown
 	}

@@ -29,8 +29,10 @@ var MetricNames = []MetricName{
 	{"ndcg@1", "nDCG@1"}, {"ndcg@5", "nDCG@5"}, {"ndcg@10", "nDCG@10"},
 }
 
-// depths are the k of the ranking metrics. The last is how many hits are asked for.
+// depths are the k of the ranking metrics, in places; searchDepth is in hits, several of which may be of one place.
 var depths = [...]int{1, 5, 10}
+
+const searchDepth = 30
 
 // Measure gives the metrics that apply to a question: those of the answer where it can be answered and a gold answer is known,
 // those of the search where gold places are known. hits may be nil, then nothing is said of the search.
@@ -56,7 +58,7 @@ func Measure(q Question, a qa.Answer, hits []retrieval.Hit) map[string]float64 {
 }
 
 var (
-	marks = regexp.MustCompile(`\[\d+\]`)
+	marks = regexp.MustCompile(`\[\d+\]`) // of citations: they cut sentences, and are no numbers of the answer
 	digit = regexp.MustCompile(`[0-9０-９]`)
 )
 
@@ -64,7 +66,7 @@ var (
 func measureText(s map[string]float64, q Question, a qa.Answer) {
 	text, shown := "", ""
 	if a.Mode != qa.Refused {
-		text, shown = marks.ReplaceAllString(a.Text, ""), marks.ReplaceAllString(shownText(a), "")
+		text, shown = marks.ReplaceAllString(a.Text, ""), shownText(a)
 	}
 	golds := goldAnswers(q)
 	for _, g := range golds {

@@ -41,7 +41,7 @@ func reasonAccepted(q Question, a qa.Answer) bool {
 func textProblem(q Question, a qa.Answer) string {
 	shown := metrics.Normalize(shownText(a))
 	for _, m := range q.Must {
-		if !strings.Contains(shown, metrics.Normalize(m)) {
+		if !says(shown, metrics.Normalize(m)) {
 			return "缺少：" + m
 		}
 	}
@@ -49,12 +49,31 @@ func textProblem(q Question, a qa.Answer) string {
 		return "缺少：任何一个标准答案"
 	}
 	for _, m := range q.MustNot {
-		if strings.Contains(metrics.Normalize(a.Text), metrics.Normalize(m)) {
+		if says(metrics.Normalize(a.Text), metrics.Normalize(m)) {
 			return "不应出现：" + m
 		}
 	}
 	return ""
 }
+
+// says looks for words in a text, both normalized. A number is not found in a longer one: 3年 is not in 2023年.
+func says(text, words string) bool {
+	if words == "" || !isDigit(words[0]) {
+		return strings.Contains(text, words)
+	}
+	for from := 0; ; {
+		i := strings.Index(text[from:], words)
+		if i < 0 {
+			return false
+		}
+		if at := from + i; at == 0 || !isDigit(text[at-1]) {
+			return true
+		}
+		from += i + 1
+	}
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func shownText(a qa.Answer) string {
 	parts := append([]string{a.Text, a.AsOfNote}, a.Notices...)
@@ -64,7 +83,7 @@ func shownText(a qa.Answer) string {
 			parts = append(parts, row...)
 		}
 	}
-	return strings.Join(parts, "\n")
+	return marks.ReplaceAllString(strings.Join(parts, "\n"), "")
 }
 
 func cited(q Question, a qa.Answer) bool {

@@ -21,6 +21,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bianku/annotate"
+	"bianku/annotate/release"
 	"bianku/eval"
 	"bianku/ingest"
 	"bianku/internal/audit"
@@ -51,8 +52,9 @@ type world struct {
 	url   string
 	log   *lockedBuffer
 
-	mu     sync.Mutex
-	queued []int64
+	mu       sync.Mutex
+	queued   []int64
+	releases []int64
 }
 
 // lockedBuffer is a log that tests read while the server writes.
@@ -98,8 +100,11 @@ func newWorld(t *testing.T, change ...func(*Deps)) *world {
 	tm, err := terms()
 	require.NoError(t, err)
 	w.index = retrieval.New(w.pool, tm, nil)
+	keys := t.TempDir()
 	w.deps = Deps{Pool: w.pool, Files: w.files, Index: w.index, Enqueue: w.enqueue, Version: "test",
 		QA: newQA(t, w), Pairs: annotate.New(w.index, nil),
+		EnqueueRelease: w.enqueueRelease, ReleaseKey: func() (*release.Key, error) { return release.OpenKey(keys) },
+		EnqueueRun:    func(context.Context, pgx.Tx, int64) error { return nil },
 		Draft:         func(context.Context, pgx.Tx, []int64, bool) (int64, error) { return 7, nil },
 		DraftingState: func(context.Context) (Drafting, error) { return Drafting{State: "idle"}, nil },
 		Stages:        []Stage{{"parse", "读取文字"}, {"structure", "分析结构"}, {"index", "建立索引"}},
@@ -138,6 +143,20 @@ func (w *world) enqueue(_ context.Context, _ pgx.Tx, in ingest.Intake) error {
 	defer w.mu.Unlock()
 	w.queued = append(w.queued, in.ID)
 	return nil
+}
+
+func (w *world) enqueueRelease(_ context.Context, _ pgx.Tx, id int64) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.releases = append(w.releases, id)
+	return nil
+}
+
+// begun are the releases that were enqueued.
+func (w *world) begun() []int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.releases)
 }
 
 // add takes a file in and through every stage, and returns its version.
