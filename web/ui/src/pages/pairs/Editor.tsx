@@ -11,6 +11,7 @@ import { useKept } from '../../shell/useKept'
 import { BasisList } from './BasisList'
 import { changed, contentOf, errorsOf, missing, sameBasis, tidy } from './content'
 import { Findings } from './Findings'
+import { LinkPart } from './LinkPart'
 import { Original } from './Original'
 import { PairFields } from './PairFields'
 import { Part } from './Part'
@@ -54,10 +55,11 @@ export function Editor({ pair, before, start }: Props) {
             <Link to="/pairs">问答对</Link> <span className="muted">/ {pair ? `修改编号 ${pair.id} 第${pair.version}版` : '新建'}</span>
           </nav>
           {pair?.reason && <p className="notice pair-why">{pair.reason}</p>}
-          <PairFields content={content} before={pair ? before : undefined} self={pair?.id} onChange={set} />
+          <PairFields content={content} before={pair ? before : undefined} onChange={set} />
           <Part name="依据">
             <BasisList items={basis} at={at} onAt={setAt} onRemove={remove} />
           </Part>
+          <LinkPart items={content.links ?? []} self={pair?.id} onChange={(links) => set({ links })} />
           <Part name="检查结果">
             {lack ? <p className="muted">{lack}后自动检查。</p> : <Findings items={check.findings} stale={check.stale} />}
           </Part>
@@ -88,7 +90,7 @@ export function Editor({ pair, before, start }: Props) {
           )}
         </footer>
       </section>
-      <Original key={basis.length === 0 ? 'none' : 'some'} items={basis} at={at} onAt={setAt} onMark={mark} start={start} />
+      <Original key={basis.length === 0 ? 'none' : 'some'} items={basis} at={at} onAt={setAt} onMark={mark} others start={start} />
     </div>
   )
 }

@@ -60,7 +60,7 @@ function Change({ now, before }: { now: PairVersion; before: PairVersion }) {
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <Diff before={a} after={b} />
+            <Diff brief before={a} after={b} />
           </dd>
         </div>
       ))}

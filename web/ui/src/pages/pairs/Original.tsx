@@ -20,14 +20,16 @@ interface Props {
   items: Basis[]
   at: number
   onAt: (index: number) => void
-  /** given: passages can be marked, in these documents and in others */
+  /** given: passages can be marked */
   onMark?: (basis: Basis) => void
+  /** other documents can be chosen to mark in */
+  others?: boolean
   /** the document to begin with where there is no basis yet */
   start?: { document: number; version?: number; lit?: Range }
 }
 
 /** The original beside a pair: the basis lit, and where the pair is being written, a pen to mark another. */
-export function Original({ items, at, onAt, onMark, start }: Props) {
+export function Original({ items, at, onAt, onMark, others, start }: Props) {
   const [other, setOther] = useState<{ document: number; version?: number } | undefined>(items.length === 0 ? start : undefined)
   const basis = items[at]
   const choose = (index: number) => {
@@ -39,9 +41,7 @@ export function Original({ items, at, onAt, onMark, start }: Props) {
     <aside className="original" aria-label="依据原文">
       <header className="original-head">
         <Steps items={items} at={other ? -1 : at} onAt={choose} />
-        {onMark && (
-          <Choice value={other} onChange={(next) => setOther(next)} />
-        )}
+        {others && <Choice value={other} onChange={setOther} />}
         {shownBasis && <Heading basis={shownBasis} />}
       </header>
       {shownBasis ? (
@@ -49,7 +49,7 @@ export function Original({ items, at, onAt, onMark, start }: Props) {
       ) : other?.version ? (
         <Text key={other.version} version={other.version} lit={start?.version === other.version ? start.lit : undefined} onMark={onMark} />
       ) : (
-        <Empty title={onMark ? '请选择文件' : '没有依据'}>{onMark ? '选定一份文件后，用鼠标在原文中选定文字，即可设为依据。' : '这一条还没有依据。'}</Empty>
+        <Empty title={others ? '请选择文件' : '没有依据'}>{others ? '选定一份文件后，用鼠标在原文中选定文字，即可设为依据。' : '这一条还没有依据。'}</Empty>
       )}
     </aside>
   )
@@ -87,13 +87,13 @@ function Heading({ basis: b }: { basis: Basis }) {
   return (
     <>
       <h2>{quoted(b.title)}</h2>
+      <div className="row wrap small">
+        <StatusBadge status={b.status} />
+        {b.doc_no && <span>{b.doc_no}</span>}
+        <span className="muted">{interval(b.effective_from, b.effective_to)}</span>
+      </div>
       <div className="row between small">
-        <span className="row wrap">
-          <StatusBadge status={b.status} />
-          {b.doc_no && <span>{b.doc_no}</span>}
-          <span className="muted">{interval(b.effective_from, b.effective_to)}</span>
-          <b>{placeOf(b.label)}</b>
-        </span>
+        <b>{placeOf(b.label)}</b>
         <Link className="row nowrap" target="_blank" to={`/documents/${b.document_id}?version=${b.version_id}&start=${b.start}&end=${b.end}`}>
           <ReadOutlined aria-hidden /> 在阅读器中打开
         </Link>

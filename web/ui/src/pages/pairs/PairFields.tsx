@@ -1,11 +1,9 @@
 import { Input, Select } from 'antd'
 import type { Ref } from 'react'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
-import type { Content, PairLink } from '../../api/model'
+import type { Content } from '../../api/model'
 import { Diff } from '../../show/Diff'
 import { typeName, typeOptions } from '../../show/pairWords'
-import { LinkAdder } from './LinkAdder'
-import { LinkList } from './LinkList'
 import { Part } from './Part'
 
 interface Props {
@@ -14,13 +12,10 @@ interface Props {
   before?: Content
   onChange: (change: Partial<Content>) => void
   answer?: Ref<TextAreaRef>
-  /** this pair cannot be linked to itself */
-  self?: number
 }
 
-/** Question, other wordings, answer, type and links, being written. */
-export function PairFields({ content: c, before, onChange, answer, self }: Props) {
-  const links = c.links ?? []
+/** Question, other wordings, answer and type, being written. */
+export function PairFields({ content: c, before, onChange, answer }: Props) {
   return (
     <>
       <Part name="问题">
@@ -51,10 +46,6 @@ export function PairFields({ content: c, before, onChange, answer, self }: Props
           onChange={(type) => onChange({ type })}
         />
       </Part>
-      <Part name="关联">
-        <LinkList items={links} onRemove={(i) => onChange({ links: links.filter((_, k) => k !== i) })} />
-        <LinkAdder self={self} onAdd={(link) => onChange({ links: withLink(links, link) })} />
-      </Part>
     </>
   )
 }
@@ -63,12 +54,7 @@ function Changed({ before, now }: { before: string | undefined; now: string }) {
   if (before === undefined || before.trim() === now.trim()) return null
   return (
     <p className="changed">
-      <span className="muted">改动</span> <Diff before={before} after={now} />
+      <span className="muted">改动</span> <Diff brief before={before} after={now} />
     </p>
   )
-}
-
-function withLink(links: PairLink[], link: PairLink): PairLink[] {
-  const same = (l: PairLink) => (l.pair_id ?? 0) === (link.pair_id ?? 0) && (l.document_id ?? 0) === (link.document_id ?? 0)
-  return [...links.filter((l) => !same(l)), link]
 }

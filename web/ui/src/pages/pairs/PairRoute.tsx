@@ -9,7 +9,7 @@ import { pairs } from '../../api/pairs'
 import { has } from '../../session/access'
 import { useActor } from '../../session/SessionContext'
 import { moment } from '../../show/format'
-import { originWords } from '../../show/pairWords'
+import { originWords, typeName } from '../../show/pairWords'
 import { Await } from '../../show/States'
 import { clearanceWords, wordOf } from '../../show/words'
 import { useKeys } from '../../shell/useKeys'
@@ -17,6 +17,7 @@ import { BasisList } from './BasisList'
 import { contentOf, errorsOf } from './content'
 import { Findings } from './Findings'
 import { History } from './History'
+import { LinkPart } from './LinkPart'
 import { Original } from './Original'
 import { PairBadge } from './PairBadges'
 import { PairText } from './PairText'
@@ -58,6 +59,9 @@ function Opened({ pair: p }: { pair: Pair }) {
               {p.author ? `${p.author}撰写` : wordOf(originWords, p.origin)}
               {p.model && `（${p.model}）`}
             </span>
+            <span className="badge plain" title={`问题类型第${p.type}类`}>
+              {typeName(p.type)}
+            </span>
             <span className="badge plain">{wordOf(clearanceWords, p.clearance)}</span>
           </div>
           <Actions pair={p} />
@@ -67,6 +71,7 @@ function Opened({ pair: p }: { pair: Pair }) {
         <Part name="依据">
           <BasisList items={basis} at={at} onAt={setAt} />
         </Part>
+        <LinkPart items={p.links ?? []} />
         <Part name="检查结果">
           <Findings items={p.findings ?? []} />
         </Part>

@@ -25,12 +25,11 @@ const columns: TableColumnsType<Pair> = [
       </div>
     ),
   },
-  { title: '依据', width: 300, render: (_, p) => <Ground pair={p} /> },
+  { title: '依据', width: 280, render: (_, p) => <Ground pair={p} /> },
   { title: '类型', width: 116, dataIndex: 'type', render: (type: number) => typeName(type) },
   { title: '状态', width: 132, render: (_, p) => <Standing pair={p} /> },
   { title: '来源', width: 104, render: (_, p) => <span title={p.author}>{p.author || wordOf(originWords, p.origin)}</span> },
   { title: '密级', width: 64, dataIndex: 'clearance', render: (c: number) => wordOf(clearanceWords, c) },
-  { title: '版本', width: 56, align: 'right', dataIndex: 'version', render: (n: number) => <span className="num">{n}</span> },
   { title: '更新时间', width: 142, dataIndex: 'updated_at', render: (at: string) => <span className="num nowrap">{moment(at)}</span> },
 ]
 
@@ -50,6 +49,7 @@ export function PairTable({ items, loading, filtered, pagination }: Props) {
       dataSource={items}
       loading={loading}
       pagination={pagination}
+      tableLayout="fixed"
       scroll={{ x: 1180 }}
       locale={{ emptyText: loading ? ' ' : empty }}
     />
@@ -76,7 +76,10 @@ function Standing({ pair: p }: { pair: Pair }) {
   const errors = errorsOf(p.findings).length
   return (
     <span className="pair-standing">
-      <PairBadge pair={p} />
+      <span className="row" style={{ gap: 6 }}>
+        <PairBadge pair={p} />
+        <span className="muted small num nowrap">第{p.version}版</span>
+      </span>
       {p.state !== 'approved' && p.approved_version ? <span className="muted small">第{p.approved_version}版曾审定</span> : null}
       {errors > 0 && <span className="intake-error">{errors} 项错误</span>}
       {p.reason && (

@@ -1,9 +1,7 @@
 import type { Content } from '../../api/model'
-import { typeName } from '../../show/pairWords'
-import { LinkList } from './LinkList'
 import { Part } from './Part'
 
-/** Question, other wordings, answer, type and links, for reading. */
+/** Question, other wordings and answer, for reading. */
 export function PairText({ content: c }: { content: Content }) {
   const variants = c.variants ?? []
   return (
@@ -21,16 +19,6 @@ export function PairText({ content: c }: { content: Content }) {
       <Part name="答案">
         <p className="pair-answer">{c.answer}</p>
       </Part>
-      <Part name="类型">
-        <p>
-          {typeName(c.type)} <span className="muted small">第{c.type}类</span>
-        </p>
-      </Part>
-      {(c.links ?? []).length > 0 && (
-        <Part name="关联">
-          <LinkList items={c.links ?? []} />
-        </Part>
-      )}
     </>
   )
 }

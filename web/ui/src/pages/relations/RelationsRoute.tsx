@@ -88,6 +88,7 @@ function Relations({ items, loading, page, total, onPage }: Props) {
       columns={columns}
       dataSource={items}
       loading={loading}
+      tableLayout="fixed"
       scroll={{ x: 1180 }}
       pagination={{ current: page, pageSize: size, total, showSizeChanger: false, showTotal: (n) => `共 ${n} 条`, onChange: onPage }}
       locale={{ emptyText: loading ? ' ' : <Empty title="没有这样的关系">新文件入库后，识别出的关系会出现在“待确认”中。</Empty> }}

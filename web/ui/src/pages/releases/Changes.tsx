@@ -5,7 +5,7 @@ export function Changes({ release: r }: { release: Pick<Release, 'added' | 'chan
   const parts: [string, number][] = [
     ['新增', r.added],
     ['修改', r.changed],
-    ['撤下', r.withdrawn],
+    ['撤回', r.withdrawn],
   ]
   return (
     <span className="changes">

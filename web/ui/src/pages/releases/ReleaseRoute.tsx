@@ -11,6 +11,7 @@ import { Digest } from '../../show/Code'
 import { chineseDate } from '../../show/format'
 import { Await } from '../../show/States'
 import { Bars } from './Bars'
+import { Changelog } from './Changelog'
 import { FileTable } from './FileTable'
 import { HowToPull } from './HowToPull'
 import { PullTable } from './PullTable'
@@ -35,9 +36,9 @@ function Shown({ detail: d }: { detail: ReleaseDetail }) {
   const keeps = has(actor, 'lead', 'admin')
   const r = d.release
   const tabs = [
-    { key: 'content', label: '内容', children: <Content detail={d} /> },
+    { key: 'content', label: '内容', children: <Content detail={d} keeps={keeps} /> },
     { key: 'files', label: `文件（${(d.files ?? []).length}）`, children: <FileTable version={r.version} items={d.files ?? []} /> },
-    { key: 'changes', label: '变更记录', children: <pre className="changelog">{d.changelog || '这一版没有变更记录。'}</pre> },
+    { key: 'changes', label: '变更记录', children: <Changelog text={d.changelog ?? ''} /> },
     { key: 'how', label: '程序取用', children: <HowToPull version={r.version} previous={d.previous} partner={has(actor, 'partner')} /> },
     ...(keeps ? [{ key: 'pulls', label: '取用记录', children: <PullTable version={r.version} /> }] : []),
   ]
@@ -53,12 +54,12 @@ function Shown({ detail: d }: { detail: ReleaseDetail }) {
             下载全部
           </Button>
         </div>
-        {r.note && <p>{r.note}</p>}
         <dl className="release-figures">
           <Figure name="记录" value={r.records} />
           <Figure name="新增" value={r.added} />
           <Figure name="修改" value={r.changed} />
-          <Figure name="撤下" value={r.withdrawn} />
+          <Figure name="撤回" value={r.withdrawn} />
+          {r.note && <p>{r.note}</p>}
         </dl>
         <dl className="doc-facts release-facts">
           <Fact name="发布日期">{chineseDate(r.released_on)}</Fact>
@@ -74,12 +75,13 @@ function Shown({ detail: d }: { detail: ReleaseDetail }) {
             <Digest name="清单校验值" value={r.manifest_sha256} />
           </Fact>
           <Fact name="">
-            <a href={releases.keyURL} download>
-              下载公钥
-            </a>
-            　
             <a href={releases.manifestURL(r.version)} download="MANIFEST.json">
               下载清单
+            </a>
+          </Fact>
+          <Fact name="">
+            <a href={releases.keyURL} download>
+              下载公钥
             </a>
           </Fact>
         </dl>
@@ -89,7 +91,7 @@ function Shown({ detail: d }: { detail: ReleaseDetail }) {
   )
 }
 
-function Content({ detail: d }: { detail: ReleaseDetail }) {
+function Content({ detail: d, keeps }: { detail: ReleaseDetail; keeps: boolean }) {
   return (
     <div className="release-content">
       <section>
@@ -99,7 +101,13 @@ function Content({ detail: d }: { detail: ReleaseDetail }) {
       <section>
         <h3>准予发布的规则</h3>
         <Bars items={d.rules ?? []} />
-        <p className="muted small">清单中逐条写明每一条记录依哪条规则发布。内部、受限和未脱敏的记录一律不列入，也不计入数字。</p>
+        <p className="muted small">清单中逐条写明每一条记录依哪条规则发布。内部、受限和未脱敏的记录一律不列入。</p>
+        {keeps && d.held_back.length > 0 && (
+          <>
+            <h3 className="held">已审定、未列入本版</h3>
+            <Bars items={d.held_back} />
+          </>
+        )}
       </section>
     </div>
   )

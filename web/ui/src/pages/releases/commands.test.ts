@@ -10,6 +10,6 @@ it('never writes a key into a command, and names this server and version', () =>
   expect(text).toContain('bianku release verify')
 })
 
-it('has a place to fill in where there is no earlier version', () => {
-  expect(commandsFor('http://h', '2026.11.1', undefined).some((c) => c.text.includes('since=上一版本号'))).toBe(true)
+it('tells the first release against nothing', () => {
+  expect(commandsFor('http://h', '2026.11.1', undefined).some((c) => c.text.includes('delta'))).toBe(false)
 })

@@ -12,18 +12,22 @@ export function commandsFor(origin: string, version: string, previous: string | 
   const base = `${origin}/api/v1/releases`
   return [
     { title: '列出全部版本', text: `curl -sS ${auth} \\\n  ${base}` },
-    { title: '下载整个版本', text: `curl -fSL ${auth} \\\n  -o bianku-${version}.zip ${base}/${version}/archive` },
+    { title: '下载整个版本', text: `curl -fSL ${auth} \\\n  -o ${version}.zip ${base}/${version}/archive && unzip ${version}.zip -d ${version}` },
     {
       title: '只取一个文件；中断后再执行一次即从断点继续',
       text: `curl -fS -C - ${auth} \\\n  -o pairs.jsonl ${base}/${version}/files/data/pairs.jsonl`,
     },
-    {
-      title: '取某一版以来的增量（含撤下的记录），并更新到本版',
-      text: `curl -fS ${auth} \\\n  -o delta "${base}/${version}/delta?since=${previous ?? '上一版本号'}"\nbianku release apply delta 上一版目录 新版目录`,
-    },
+    ...(previous ? [deltaOf(base, version, previous)] : []), // the first release has nothing to be told against
     {
       title: '校验：不需要联网，任何一个字节被改动都会指出是哪个文件',
-      text: `curl -fS ${auth} -o bianku.pem ${base}/key\nbianku release verify 版本目录 --key bianku.pem`,
+      text: `curl -fS ${auth} -o bianku.pem ${base}/key\nbianku release verify ${version} --key bianku.pem`,
     },
   ]
+}
+
+function deltaOf(base: string, version: string, previous: string): Command {
+  return {
+    title: '取某一版以来的增量（含撤回的记录），并更新到本版',
+    text: `curl -fS ${auth} \\\n  -o delta.jsonl "${base}/${version}/delta?since=${previous}"\nbianku release apply delta.jsonl --prev ${previous} --out ${version}`,
+  }
 }

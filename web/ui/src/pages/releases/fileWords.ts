@@ -7,6 +7,7 @@ const words: [RegExp, string][] = [
   [/tc609/, '标准格式：TC609-5-2025-02'],
   [/croissant/, '数据集元数据（Croissant）'],
   [/CHANGELOG/, '变更记录'],
+  [/LICENSE/, '共享协议：可以做的和不可以做的'],
   [/README|card|数据集/i, '数据集说明'],
   [/MANIFEST\.json/, '清单：每个文件、每条记录的校验值和发布规则'],
   [/MANIFEST\.sig/, '对清单的国密签名'],

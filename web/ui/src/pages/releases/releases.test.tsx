@@ -58,7 +58,7 @@ it('builds a release with a note, shows how far it is, and then its figures', as
   expect(screen.getByText('40%')).toBeInTheDocument()
   state = [release(), first]
   expect(await screen.findByRole('link', { name: '2026.11.2' })).toHaveAttribute('href', '/releases/2026.11.2')
-  expect(screen.getByText('撤下 2')).toBeInTheDocument()
+  expect(screen.getByText('撤回 2')).toBeInTheDocument()
 })
 
 it('says why a release was not made', async () => {

@@ -138,7 +138,7 @@ export function Desk({ pair, owner, lease, reasons = known, busy, error, onDecid
           onUndo={undo}
         />
       </section>
-      <Original items={basis} at={at} onAt={setAt} onMark={lost ? undefined : mark} />
+      <Original items={basis} at={at} onAt={setAt} onMark={lost ? undefined : mark} others={editing && !lost} />
       {rejecting && (
         <RejectDialog
           reasons={reasons}

@@ -1,11 +1,12 @@
 import type { Ref } from 'react'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import type { Content, Finding, Pair } from '../../api/model'
-import { originWords, roundWords } from '../../show/pairWords'
+import { originWords, roundWords, typeName } from '../../show/pairWords'
 import { clearanceWords, wordOf } from '../../show/words'
 import { BasisList } from '../pairs/BasisList'
 import { Findings } from '../pairs/Findings'
 import { History } from '../pairs/History'
+import { LinkPart } from '../pairs/LinkPart'
 import { PairFields } from '../pairs/PairFields'
 import { PairText } from '../pairs/PairText'
 import { Part } from '../pairs/Part'
@@ -36,14 +37,18 @@ export function DeskPair({ pair: p, before, content, editing, findings, stale, a
         <span className="num">第{p.version}版</span>
         <span className="muted">{p.author ? `${p.author}撰写` : wordOf(originWords, p.origin)}</span>
         {p.clearance > 1 && <span className="badge plain">{wordOf(clearanceWords, p.clearance)}</span>}
+        <span className="badge plain" title={`问题类型第${p.type}类`}>
+          {typeName(p.type)}
+        </span>
         <span className="grow" />
         <span className="muted small num">编号 {p.id}</span>
       </header>
       {p.reason && <p className="notice desk-why">{p.reason}</p>}
-      {editing ? <PairFields content={content} before={before} answer={answer} self={p.id} onChange={onChange} /> : <PairText content={content} />}
+      {editing ? <PairFields content={content} before={before} answer={answer} onChange={onChange} /> : <PairText content={content} />}
       <Part name="依据">
         <BasisList items={content.basis ?? []} at={at} onAt={onAt} onRemove={onRemove} />
       </Part>
+      <LinkPart items={content.links ?? []} self={p.id} onChange={editing ? (links) => onChange({ links }) : undefined} />
       <Part name="检查结果">
         <Findings items={findings} stale={stale} />
       </Part>

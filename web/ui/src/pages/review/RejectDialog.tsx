@@ -24,7 +24,7 @@ export function RejectDialog({ reasons, busy, error, onReject, onClose }: Props)
     if (problem === '' && !busy) onReject(reason, comment.trim())
   }
 
-  function key(e: React.KeyboardEvent) {
+  function key(e: React.KeyboardEvent<HTMLElement>) {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
       e.preventDefault()
       send()
@@ -34,6 +34,7 @@ export function RejectDialog({ reasons, busy, error, onReject, onClose }: Props)
     if (!chosen) return
     e.preventDefault()
     setReason(chosen.code)
+    e.currentTarget.querySelector<HTMLInputElement>(`input[value="${chosen.code}"]`)?.focus()
   }
 
   return (
