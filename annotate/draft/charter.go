@@ -76,7 +76,7 @@ func (m *Material) ofKind(k structure.ChunkKind) []ingest.Chunk {
 	return out
 }
 
-func at(c ingest.Chunk) place { return place{c.Start, c.End, cited(c.Label)} }
+func at(c ingest.Chunk) place { return newPlace(c.Start, c.End, cited(c.Label)) }
 
 var partLabel = regexp.MustCompile(`^(` + numerals + `+)、(?:[（(](` + numerals + `+)[）)])?`)
 
@@ -164,7 +164,7 @@ func (m *Material) oneOrFew(places []place) []place {
 	if len(places) <= 18 {
 		return places
 	}
-	return []place{{places[0].start, places[len(places)-1].end, head(places[0].label)}}
+	return []place{{places[0].start, places[len(places)-1].end, head(places[0].label), true}}
 }
 
 // head is the label of the article an item stands in.
@@ -268,7 +268,7 @@ func (m *Material) unitDrafts() (out []Draft) {
 		}
 		if c.Lead != "" {
 			names, lead, label = append(names, f[1]), c.Lead, head(c.Label)
-			places = append(places, place{c.Start, nameEnd(m, c), c.Label})
+			places = append(places, newPlace(c.Start, nameEnd(m, c), c.Label))
 		}
 		out = append(out, m.unitDraft(c, f[1], f[2])...)
 	}
@@ -280,6 +280,9 @@ func (m *Material) unitDrafts() (out []Draft) {
 	if party != "" {
 		answer += "另设" + party + "。"
 	}
+	if p, ok := m.leadPlace(lead, places[0].start); ok {
+		places = append([]place{p}, places...)
+	}
 	all := m.draft(asked{rule: "units", typ: 22, q: org + "有哪些内设机构", plain: true,
 		also: []string{m.bodyShort() + "设了哪些" + roomOf(names[len(names)-1]), org + "的内设机构是怎么设置的"}}, answer, m.oneOrFew(places)...)
 	for _, e := range m.Events {
@@ -288,6 +291,19 @@ func (m *Material) unitDrafts() (out []Draft) {
 		}
 	}
 	return append([]Draft{all}, out...)
+}
+
+// leadPlace is where the sentence stands that opens a list, in front of its first item.
+func (m *Material) leadPlace(lead string, before int) (place, bool) {
+	said := strings.TrimSpace(articleHead.ReplaceAllString(lead, ""))
+	from := max(0, before-200)
+	near := m.slice(from, before)
+	i := strings.LastIndex(near, said)
+	if said == "" || i < 0 {
+		return place{}, false
+	}
+	lo := from + runeLen(near[:i])
+	return newPlace(lo, lo+runeLen(said), ""), true
 }
 
 // nameEnd is where the name of a unit ends: behind its full stop.

@@ -40,7 +40,7 @@ func defineItems(m *Material, a article) (out []Draft) {
 			}
 			term := strings.Trim(f[1], "“”")
 			text := itemHead.ReplaceAllString(x.text, "")
-			out = append(out, m.draft(definitionOf(m, term), "根据"+m.named()+a.label+"，"+strings.TrimRight(text, "；"), place{x.start, x.end, a.label}))
+			out = append(out, m.draft(definitionOf(m, term), "根据"+m.named()+a.label+"，"+strings.TrimRight(text, "；"), newPlace(x.start, x.end, a.label)))
 		}
 	}
 	return out

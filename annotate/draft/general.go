@@ -131,10 +131,10 @@ func (m *Material) amendedEffect(s sentence) (Draft, bool) {
 		history := strings.TrimSpace(text[strings.LastIndex(text[:i], "\n")+1:])
 		lo := c.Start + runeLen(text[:strings.LastIndex(text[:i], "\n")+1])
 		a := asked{rule: "effect", typ: 6, q: t + "从什么时候起" + f[2], plain: true, also: []string{t + "现行文本从哪天起" + f[2], t + "什么时候生效"}}
-		p := place{s.art.lines[s.line].start, s.art.lines[s.line].end, s.art.label}
+		p := newPlace(s.art.lines[s.line].start, s.art.lines[s.line].end, s.art.label)
 		answer := "最初自" + f[1] + "起" + f[2] + "；此后经过修改，现行文本自" + today + "起施行。根据" + m.named() + p.label + "，" + m.slice(p.start, p.end) +
 			"题注记载：" + strings.Split(history, "\n")[0]
-		return m.draft(a, answer, p, place{lo, lo + runeLen(strings.Split(history, "\n")[0]), c.Label}), true
+		return m.draft(a, answer, p, newPlace(lo, lo+runeLen(strings.Split(history, "\n")[0]), c.Label)), true
 	}
 	return Draft{}, false
 }
@@ -154,7 +154,7 @@ func repealing(m *Material, s sentence) []Draft {
 		return nil
 	}
 	var out []Draft
-	p := place{s.art.lines[s.line].start, s.art.lines[s.line].end, s.art.label}
+	p := newPlace(s.art.lines[s.line].start, s.art.lines[s.line].end, s.art.label)
 	for _, f := range abolished.FindAllStringSubmatch(s.text, -1) {
 		if r := m.ends(f[1]); r != "" {
 			continue

@@ -63,7 +63,10 @@ func quotedTitle(t string) string {
 type place struct {
 	start, end int
 	label      string
+	one        bool // one quote, over however many chunks
 }
+
+func newPlace(start, end int, label string) place { return place{start: start, end: end, label: label} }
 
 // basis is the places as 依据: one a chunk that they touch, without blanks at the ends.
 func (m *Material) basis(places ...place) []annotate.Basis {
@@ -71,8 +74,11 @@ func (m *Material) basis(places ...place) []annotate.Basis {
 	for _, p := range places {
 		for _, c := range m.Chunks {
 			lo, hi := m.trim(max(p.start, c.Start), min(p.end, c.End))
-			if lo >= hi || len(places) == 0 {
+			if lo >= hi {
 				continue
+			}
+			if p.one {
+				lo, hi = m.trim(p.start, p.end)
 			}
 			b := m.basisIn(c, lo, hi)
 			if !slices.ContainsFunc(out, func(o annotate.Basis) bool { return o.Start == lo && o.End == hi }) {
@@ -183,7 +189,7 @@ func goesOn(first, second string) bool {
 	if itemHead.MatchString(second) || articleHead.MatchString(second) {
 		return false
 	}
-	if itemHead.MatchString(first) && runeLen(first) < 24 && !strings.ContainsAny(first, "，。；、") {
+	if h := itemHead.FindString(first); h != "" && runeLen(first) < 24 && !strings.ContainsAny(first[len(h):], "，。；、") {
 		return false // a heading
 	}
 	r, _ := utf8.DecodeLastRuneInString(first)

@@ -58,7 +58,7 @@ func (m *Material) issue() []place {
 		text := m.slice(c.Start, c.End)
 		if at := issueOf.FindStringIndex(text); at != nil && c.Kind == structure.Front {
 			lo := c.Start + runeLen(text[:at[0]])
-			return []place{{lo, lo + runeLen(text[at[0]:at[1]]), c.Label}}
+			return []place{newPlace(lo, lo+runeLen(text[at[0]:at[1]]), c.Label)}
 		}
 	}
 	return nil

@@ -192,7 +192,7 @@ func (m *Material) endedDrafts(s section) (out []Draft) {
 			if f[2] != "" {
 				old += "（" + f[2] + "）"
 			}
-			p := place{c.Start, c.End, c.Label}
+			p := newPlace(c.Start, c.End, c.Label)
 			out = append(out, m.draft(asked{rule: "repeal", typ: 8, q: old + "还有效吗", plain: true,
 				also: []string{"《" + f[1] + "》现在还能引用吗", "《" + f[1] + "》废止了吗"}},
 				"不再有效，"+how+"。根据"+m.named()+cited(c.Label)+"，该文件自决定印发之日起停止执行，不再作为机构编制管理工作的依据。", p))

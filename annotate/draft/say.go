@@ -133,7 +133,7 @@ func fullStop(s string) string {
 func (m *Material) answerPart(s sentence, alone bool) (string, place) {
 	a := s.art
 	if body := a.body(); runeLen(body) <= whole && !alone {
-		return body, place{a.start, a.end, a.label}
+		return body, newPlace(a.start, a.end, a.label)
 	}
 	lo, hi, n := s.line, s.line+1, 0
 	for i := 0; i <= s.line; i++ {
@@ -149,7 +149,7 @@ func (m *Material) answerPart(s sentence, alone bool) (string, place) {
 	if a.paragraphs() > 1 {
 		label += "第" + chinese(n) + "款"
 	}
-	return part.body(), place{a.lines[lo].start, a.lines[hi-1].end, label}
+	return part.body(), newPlace(a.lines[lo].start, a.lines[hi-1].end, label)
 }
 
 func (a *article) paragraphs() (n int) {
