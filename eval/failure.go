@@ -212,7 +212,7 @@ func (w *walk) missing() []string {
 	shown := normal(shownText(w.a))
 	var out []string
 	for _, m := range w.q.Must {
-		if !strings.Contains(shown, normal(m)) {
+		if !says(shown, normal(m)) {
 			out = append(out, m)
 		}
 	}

@@ -225,7 +225,7 @@ func (w *walk) lacking() []string {
 	have := normal(text.String())
 	var out []string
 	for _, m := range w.q.Must {
-		if !strings.Contains(have, normal(m)) {
+		if !says(have, normal(m)) {
 			out = append(out, m)
 		}
 	}
@@ -245,7 +245,7 @@ func (w *walk) elsewhere(g golden, words []string) string {
 func containsAll(text string, words []string) bool {
 	text = normal(text)
 	for _, m := range words {
-		if !strings.Contains(text, normal(m)) {
+		if !says(text, normal(m)) {
 			return false
 		}
 	}

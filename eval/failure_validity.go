@@ -109,7 +109,8 @@ type ender struct {
 }
 
 // endedBy finds what says that a cited text had ended on the day, although it is used as if it had not: a sentence of another
-// text that nobody has confirmed (or somebody has rejected), or a later version of the same work.
+// text that nobody has confirmed (or somebody has rejected), a later version of the same work, or a
+// later text of the same name that was not recognised as one.
 func endedBy(ctx context.Context, db pg.DB, c qa.Citation, day civil.Date) (e ender, err error) {
 	if c.Status != ingest.InForce && c.Status != ingest.Unknown {
 		return e, nil // used knowingly, and said to be so
@@ -129,6 +130,13 @@ func endedBy(ctx context.Context, db pg.DB, c qa.Citation, day civil.Date) (e en
 		select 0, n.id, n.title, '是同一文件' || to_char(n.effective_from, 'YYYY"年"FMMM"月"FMDD"日"') || '起施行的文本'
 		  from ingest.version cv join ingest.version n on n.document_id = cv.document_id and n.id <> cv.id and not n.draft
 		 where cv.id = $1 and cv.effective_from < n.effective_from and n.effective_from <= $2
+		 union all
+		select 0, n.id, n.title, '与它同名，' || to_char(n.effective_from, 'YYYY"年"FMMM"月"FMDD"日"') || '起施行'
+		  from ingest.version cv join ingest.document cd on cd.id = cv.document_id
+		  join ingest.document nd on nd.title_key = cd.title_key and nd.id <> cd.id and nd.withdrawn_at is null
+		       and (nd.issuer = cd.issuer or nd.issuer = '' or cd.issuer = '')
+		  join ingest.version n on n.document_id = nd.id and not n.draft
+		 where cv.id = $1 and cd.title_key <> '' and cv.external_id is null and cv.effective_from < n.effective_from and n.effective_from <= $2
 		 order by 1 desc limit 1`, c.VersionID, day).Scan(&e.relation, &e.version, &e.title, &e.says)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return e, nil

@@ -165,14 +165,15 @@ type verdict struct {
 	Kind     string       `json:"kind"`
 	What     string       `json:"what"`
 	Question string       `json:"question"`
-	Planted  string       `json:"planted"`  // stage
-	Class    eval.Class   `json:"class"`    // as planted
-	Exposed  bool         `json:"exposed"`  // the question failed
-	Found    eval.Class   `json:"found"`    // as classed
-	Stage    string       `json:"stage"`    // as classed
-	Object   string       `json:"object"`   // as classed
-	Ticket   bool         `json:"ticket"`   // one was opened for it
-	Problem  string       `json:"problem"`  // what the run says
+	Planted  string       `json:"planted"` // stage
+	Class    eval.Class   `json:"class"`   // as planted
+	Exposed  bool         `json:"exposed"` // the question failed
+	Found    eval.Class   `json:"found"`   // as classed
+	Stage    string       `json:"stage"`   // as classed
+	Object   string       `json:"object"`  // as classed
+	Ticket   bool         `json:"ticket"`  // one was opened for it
+	Problem  string       `json:"problem"` // what the run says
+	Answer   string       `json:"answer"`
 	Evidence []eval.Proof `json:"evidence"` // why
 }
 
@@ -198,7 +199,7 @@ func (l *faultLab) try(ctx context.Context, n int, f plannedFault) (v verdict, e
 	if err != nil {
 		return v, err
 	}
-	v.Question, v.Exposed, v.Problem = q.Text, !o.Passed, o.Problem
+	v.Question, v.Exposed, v.Problem, v.Answer = q.Text, !o.Passed, o.Problem, o.Answer.Text
 	v.Found, v.Stage, v.Object, v.Evidence, v.Ticket = o.Class, o.Stage, o.Object, o.Evidence, tickets == 1
 	return v, nil
 }

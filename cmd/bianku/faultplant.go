@@ -56,6 +56,15 @@ func ownQuestion(kind int, text, file, address string, must ...string) asking {
 	}
 }
 
+// without adds what a right answer must not say.
+func (ask asking) without(words ...string) asking {
+	return func(ctx context.Context, w *faultWorld) (eval.Question, error) {
+		q, err := ask(ctx, w)
+		q.MustNot = append(q.MustNot, words...)
+		return q, err
+	}
+}
+
 // pairQuestion is the question a set made of the approved pairs has of the planted one.
 func pairQuestion() asking {
 	return func(ctx context.Context, w *faultWorld) (q eval.Question, err error) {
@@ -217,13 +226,20 @@ func dated(file, day string) planter {
 // rejected: a person said that the one text does not repeal the other.
 func rejected(file, target string) planter {
 	return inFaultTx(func(ctx context.Context, _ *faultWorld, tx pgx.Tx) error {
-		var id int64
-		err := tx.QueryRow(ctx, `select r.id from ingest.relation r join ingest.version v on v.id = r.version_id join ingest.version t on t.document_id = r.target_document_id
-			where v.filename = $1 and t.filename = $2 and r.type in ('repeals', 'replaces', 'supersedes_org_charter') order by r.id limit 1`, file, target).Scan(&id)
+		rows, err := tx.Query(ctx, `select distinct r.id from ingest.relation r join ingest.version v on v.id = r.version_id join ingest.version t on t.document_id = r.target_document_id
+			where v.filename = $1 and t.filename = $2 and r.type in ('repeals', 'replaces', 'supersedes_org_charter')`, file, target)
 		if err != nil {
 			return err
 		}
-		_, err = ingest.DecideRelation(ctx, tx, id, "rejected")
+		ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		if err == nil && len(ids) == 0 {
+			err = fmt.Errorf("%s ends nothing of %s", file, target)
+		}
+		for _, id := range ids {
+			if _, err := ingest.DecideRelation(ctx, tx, id, "rejected"); err != nil {
+				return err
+			}
+		}
 		return err
 	})
 }

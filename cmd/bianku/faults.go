@@ -27,12 +27,12 @@ const (
 	office       = "中共云澜市委机构编制委员会办公室职能配置内设机构和人员编制规定(2019).html"
 	pool2022     = "云澜市编制周转池管理办法(试行)(2022).docx"
 	pool2025     = "云澜市编制周转池管理办法(2025).html"
-	extra2018    = "云澜市机关事业单位编外用人管理暂行办法(2018).txt"
 	extra2023    = "云澜市机关事业单位编外用人控制数管理规定(2023).docx"
 	joint        = "关于印发云澜市议事协调机构管理办法的通知(2022).pdf"
-	data2024     = "云澜市数据局职能配置内设机构和人员编制规定(2024).html"
 	data2026     = "云澜市数据局职能配置内设机构和人员编制规定(2026).docx"
-	water2019    = "云澜市水利局职能配置内设机构和人员编制规定(2019).txt"
+	farming2017  = "云澜市农业局主要职责内设机构和人员编制规定(2017).txt"
+	farming2019  = "云澜市农业农村局职能配置内设机构和人员编制规定(2019).docx"
+	extra2018    = "云澜市机关事业单位编外用人管理暂行办法(2018).txt"
 )
 
 // faultPlan: ten kinds, four of each, and two kinds of refusal. Every fault is planted alone, in a copy of the sample corpus.
@@ -57,15 +57,15 @@ var faultPlan = []plannedFault{
 	{"施行日期错", "控制数规定录成2033年施行", dated(extra2023, "2033-11-01"), sampleQuestion("s010"), eval.ValidityWrong, eval.StageCatalog},
 	{"施行日期错", "登记细则录成2031年施行", dated(registration, "2031-06-01"), sampleQuestion("s015"), eval.ValidityWrong, eval.StageCatalog},
 
-	{"用了已废止的文本", "2018年编外办法的废止关系被否定", rejected(extra2023, extra2018), ownQuestion(3, "机关编外用人最高可占行政编制的多少？", extra2023, "第四条", "百分之十五"), eval.ValidityWrong, eval.StageCatalog},
+	{"用了已废止的文本", "农业局2017年三定的废止关系被否定", rejected(farming2019, farming2017), sampleQuestion("s042"), eval.ValidityWrong, eval.StageCatalog},
 	{"用了已废止的文本", "2020年机构编制办法被当作另一份现行文件", detached(rules2020), sampleQuestion("s009"), eval.ValidityWrong, eval.StageCatalog},
 	{"用了已废止的文本", "周转池试行办法的失效日期丢失", revived(pool2022), sampleQuestion("s014"), eval.ValidityWrong, eval.StageCatalog},
-	{"用了已废止的文本", "水利局2019年三定被当作另一份现行文件", detached(water2019), sampleQuestion("s045"), eval.ValidityWrong, eval.StageCatalog},
+	{"用了已废止的文本", "2018年编外办法的废止关系被否定", rejected(extra2023, extra2018), sampleQuestion("s040"), eval.ValidityWrong, eval.StageCatalog},
 
-	{"问答数字错", "证书有效期5年写成3年", pairAnswer(registration, "第五章/第十四条", "《事业单位法人证书》有效期是几年？", "有效期为5年。", "有效期为3年。"), pairQuestion(), eval.LabelWrong, eval.StageLabel},
+	{"问答数字错", "证书有效期5年写成3年", pairAnswer(registration, "第五章/第十四条", "《事业单位法人证书》有效期是几年？", "有效期为5年。", "有效期为3年。"), ownQuestion(3, "《事业单位法人证书》有效期是几年？", registration, "第五章/第十四条", "5年").without("有效期为3年"), eval.LabelWrong, eval.StageLabel},
 	{"问答数字错", "编办行政编制28名写成38名", pairAnswer(office, "第六条", "云澜市委编办机关行政编制多少名？", "行政编制28名。", "行政编制38名。"), pairQuestion(), eval.LabelWrong, eval.StageLabel},
-	{"问答数字错", "控制数每2年核定写成每3年", pairAnswer(extra2023, "第七条", "编外用人控制数几年核定一次？", "每2年核定一次。", "每3年核定一次。"), pairQuestion(), eval.LabelWrong, eval.StageLabel},
-	{"问答数字错", "年报期限3月31日写成6月30日", pairAnswer(registration, "第五章/第十五条", "事业单位年度报告最晚哪天报送？", "3月31日。", "6月30日。"), pairQuestion(), eval.LabelWrong, eval.StageLabel},
+	{"问答数字错", "控制数每2年核定写成每3年", pairAnswer(extra2023, "第七条", "编外用人控制数几年核定一次？", "每2年核定一次。", "每3年核定一次。"), ownQuestion(3, "编外用人控制数几年核定一次？", extra2023, "第七条", "每2年").without("每3年"), eval.LabelWrong, eval.StageLabel},
+	{"问答数字错", "抽查比例百分之五写成百分之八", pairAnswer(registration, "第五章/第十六条", "登记事项随机抽查的比例不低于多少？", "不低于百分之五。", "不低于百分之八。"), ownQuestion(3, "登记事项随机抽查的比例不低于多少？", registration, "第五章/第十六条", "百分之五").without("百分之八"), eval.LabelWrong, eval.StageLabel},
 
 	{"引文改动一字", "内设机构不少于4名引成5名", pairQuote(rules2024, "第二章/第八条", "市级机关内设机构的编制一般不少于几名？", "不少于4名。", "4", "5", false), pairQuestion(), eval.LabelWrong, eval.StageLabel},
 	{"引文改动一字", "注销登记15日引成18日，校验值一并改过", pairQuote(registration, "第四章/第十三条", "清算结束后多少日内申请注销登记？", "15日内。", "15", "18", true), pairQuestion(), eval.LabelWrong, eval.StageLabel},
@@ -85,7 +85,7 @@ var faultPlan = []plannedFault{
 	{"提示词丢了条件", "只说借用期限，不说续借", scripted("借用期限一般不超过3年。[c1]"), sampleQuestion("s014"), eval.GenerationWrong, eval.StageGenerate},
 	{"提示词丢了条件", "只说设立要申请，不说谁批", scripted("设立议事协调机构，由牵头部门提出申请。[c1]"), sampleQuestion("s024"), eval.GenerationWrong, eval.StageGenerate},
 	{"提示词丢了条件", "只说一般期限，不说提前办结", scripted("登记管理机关应当自受理变更登记申请之日起10个工作日内作出决定。[c1]"), sampleQuestion("s115"), eval.GenerationWrong, eval.StageGenerate},
-	{"提示词丢了条件", "只说期限，不说先行管理", scripted("部门之间对职责划分有异议的，应当主动协商解决。[c1]"), sampleQuestion("s086"), eval.GenerationWrong, eval.StageGenerate},
+	{"提示词丢了条件", "只说向谁申请，不说谁批", scripted("核定编外用人控制数，由用人单位集体研究后向市委编办提出申请。[c1]"), sampleQuestion("s023"), eval.GenerationWrong, eval.StageGenerate},
 
 	{"误拦（不应拒而拒）", "“控制数”进了拦截词表", blockedWord("编外用人控制数"), sampleQuestion("s004"), eval.ShouldAnswer, eval.StageGenerate},
 	{"误拦（不应拒而拒）", "“周转池编制”进了拦截词表", blockedWord("周转池编制"), sampleQuestion("s019"), eval.ShouldAnswer, eval.StageGenerate},
