@@ -40,6 +40,9 @@ func demoCmd(a *app) *cobra.Command {
 			if err := a.loadSample(ctx, pool); err != nil {
 				return err
 			}
+			if err := a.demoPairs(ctx, pool); err != nil {
+				return err
+			}
 			if load {
 				return nil
 			}
@@ -194,6 +197,7 @@ type demoAccount struct {
 var demoPeople = []demoAccount{
 	{"gongzuo", "何晓云", "云澜市委编办综合处", []auth.Role{auth.Staff}, auth.L2, ""},
 	{"zhuanjia", "沈文远", "云澜市委编办机构编制研究中心", []auth.Role{auth.Expert}, auth.L2, ""},
+	{"zhuanjia2", "叶知秋", "云澜市事业单位登记管理局", []auth.Role{auth.Expert}, auth.L2, ""},
 	{"zuzhang", "陆明澜", "云澜市委编办体制改革处", []auth.Role{auth.Lead}, auth.L3, ""},
 	{"guanli", "顾信之", "云澜市委编办电子政务中心", []auth.Role{auth.Admin, auth.Staff}, auth.L4, ""},
 	{"shenji", "秦守正", "云澜市委编办机关纪委", []auth.Role{auth.Auditor}, auth.L1, ""},
