@@ -85,10 +85,10 @@ func (m *machine) newRun(ctx context.Context, p *pipeline) (r eval.Run) {
 	return r
 }
 
-// asking is an Asker that says what err it gives.
-type asking struct{ err error }
+// saysAlways is an Asker with one answer, or one error.
+type saysAlways struct{ err error }
 
-func (a asking) Ask(context.Context, qa.Question, func(qa.Event)) (qa.Answer, error) {
+func (a saysAlways) Ask(context.Context, qa.Question, func(qa.Event)) (qa.Answer, error) {
 	return qa.Answer{Mode: qa.Extractive, Text: "17名"}, a.err
 }
 
@@ -98,7 +98,7 @@ func TestRunThatFailsSaysWhyAfterTheLastAttempt(t *testing.T) {
 	p := m.pipeline()
 	ctx := auth.WithActor(t.Context(), auth.System("job"))
 	r := m.newRun(ctx, p)
-	away := asking{fault.New(fault.Unavailable, "模型没有响应，请稍后再试。")}
+	away := saysAlways{fault.New(fault.Unavailable, "模型没有响应，请稍后再试。")}
 	w := &evalWorker{deps: func(context.Context) (eval.Deps, error) { return eval.Deps{Pool: m.pool, QA: away, Log: p.log}, nil }}
 	job := func(attempt int) *river.Job[evalArgs] {
 		return &river.Job[evalArgs]{JobRow: &rivertype.JobRow{Attempt: attempt, MaxAttempts: evalAttempts}, Args: evalArgs{r.ID}}
@@ -134,7 +134,7 @@ func TestRunWithoutAJobIsAdopted(t *testing.T) {
 	require.Equal(t, 1, n)
 
 	w := &evalWorker{deps: func(context.Context) (eval.Deps, error) {
-		return eval.Deps{Pool: m.pool, QA: asking{}, Log: p.log}, nil
+		return eval.Deps{Pool: m.pool, QA: saysAlways{}, Log: p.log}, nil
 	}}
 	require.NoError(t, w.Work(ctx, &river.Job[evalArgs]{JobRow: &rivertype.JobRow{Attempt: 1, MaxAttempts: evalAttempts}, Args: evalArgs{r.ID}}))
 	_, err = m.pool.Exec(ctx, `delete from river.river_job`)
