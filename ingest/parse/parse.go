@@ -12,7 +12,7 @@ import (
 )
 
 // Formats lists the formats that are read, as Result.Format names them.
-func Formats() []string { return []string{"txt", "md", "html", "docx", "pdf"} }
+func Formats() []string { return []string{"txt", "md", "html", "docx", "pdf", "ofd"} }
 
 // Parse reads a file. The name serves for its suffix where the content leaves a doubt (Markdown or text) and in messages.
 func Parse(ctx context.Context, name string, data []byte) (*Result, error) {
@@ -50,6 +50,8 @@ func read(ctx context.Context, format string, data []byte) (*Result, error) {
 		return parsePDF(ctx, data)
 	case "docx":
 		return parseDOCX(ctx, data)
+	case "ofd":
+		return parseOFD(ctx, data)
 	}
 	text, charset, err := decode(data)
 	if err != nil {
@@ -71,9 +73,9 @@ func read(ctx context.Context, format string, data []byte) (*Result, error) {
 }
 
 func emptyText(format string, r *Result) error {
-	if format == "pdf" {
+	if format == "pdf" || format == "ofd" {
 		return fault.Newf(fault.Unsupported,
-			"PDF共%d页，没有可读的文字，可能是扫描件。请先做文字识别（OCR），或上传带文字的版本。", r.Pages)
+			"%s共%d页，没有可读的文字，可能是扫描件。请先做文字识别（OCR），或上传带文字的版本。", strings.ToUpper(format), r.Pages)
 	}
 	return fault.New(fault.Invalid, "文件里没有读到文字，请检查后重新上传。")
 }
@@ -180,7 +182,7 @@ func sniffZip(data []byte) (string, error) {
 		case f.Name == "ppt/presentation.xml":
 			return "", fault.New(fault.Unsupported, "暂不支持PPTX演示文稿。请另存为PDF后上传。")
 		case f.Name == "OFD.xml":
-			return "", fault.New(fault.Unsupported, "暂不支持OFD。请转换为PDF后上传。")
+			return "ofd", nil
 		}
 	}
 	return "", fault.New(fault.Unsupported, "这是压缩包。请解压后上传里面的文件。")

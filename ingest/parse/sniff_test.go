@@ -82,7 +82,7 @@ func TestWhatCannotBeReadSaysWhy(t *testing.T) {
 		{"坏.docx", "PK\x03\x04" + strings.Repeat("x", 300), fault.Invalid, "压缩包不完整"},
 		{"表.xlsx", string(zipOf(t, map[string]string{"xl/workbook.xml": "<x/>"})), fault.Unsupported, "XLSX"},
 		{"稿.pptx", string(zipOf(t, map[string]string{"ppt/presentation.xml": "<x/>"})), fault.Unsupported, "PPTX"},
-		{"文.ofd", string(zipOf(t, map[string]string{"OFD.xml": "<x/>"})), fault.Unsupported, "OFD"},
+		{"文.ofd", string(zipOf(t, map[string]string{"OFD.xml": "<x/>"})), fault.Invalid, "OFD"},
 		{"包.zip", string(zipOf(t, map[string]string{"a.txt": "x"})), fault.Unsupported, "压缩包"},
 		{"空.html", "<html><body><script>var a=1</script></body></html>", fault.Invalid, "没有读到文字"},
 		{"断.docx", string(zipOf(t, map[string]string{"word/document.xml": "<w:document><w:body><w:p>"})), fault.Invalid, "DOCX"},
