@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { openBrowser, watched } from './browser.mjs'
+import { expertSteps, leadSteps, partnerSteps } from './review.mjs'
 import { startServer } from './server.mjs'
 import { adminSteps, auditorSteps, signIn, staffSteps } from './walk.mjs'
 
@@ -53,6 +54,9 @@ try {
   const staff = holding('staff', 'admin')
   await walk(browser, server.url, adminSteps, holding('admin'))
   await walk(browser, server.url, staffSteps, undefined, { staff })
+  await walk(browser, server.url, expertSteps, holding('expert', 'lead'))
+  await walk(browser, server.url, leadSteps, holding('lead'))
+  await walk(browser, server.url, partnerSteps, holding('partner'))
   await walk(browser, server.url, auditorSteps, holding('auditor'))
 } finally {
   await browser.close()

@@ -13,7 +13,7 @@ export default function KeysRoute() {
         <h1>接口密钥</h1>
       </div>
       <section className="panel">
-        <Await query={query} what="正在取得密钥">{(list) => <KeyPanel items={list.items ?? []} />}</Await>
+        <Await query={query} what="正在取得密钥">{(list) => <KeyPanel items={list.items ?? []} who="供本单位的程序取用语料。" purpose="语料同步程序" />}</Await>
       </section>
     </div>
   )

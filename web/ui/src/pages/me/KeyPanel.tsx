@@ -8,8 +8,15 @@ import { keys } from '../../api/users'
 import { chineseDate, moment, today } from '../../show/format'
 import { Empty } from '../../show/States'
 
+interface Props {
+  items: ApiKey[]
+  /** for which programs */
+  who?: string
+  purpose?: string
+}
+
 /** One's own keys for programs: made, shown once, revoked. */
-export function KeyPanel({ items }: { items: ApiKey[] }) {
+export function KeyPanel({ items, who = '供办公客户端等程序以您的身份和密级访问。', purpose = '办公客户端' }: Props) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const [secret, setSecret] = useState<string>()
@@ -29,10 +36,10 @@ export function KeyPanel({ items }: { items: ApiKey[] }) {
   })
   return (
     <div className="me-keys">
-      <p className="muted small">供办公客户端等程序以您的身份和密级访问。密钥只在新建时显示一次，请勿转交他人。</p>
+      <p className="muted small">{who}密钥只在新建时显示一次，请勿转交他人。</p>
       <Form layout="inline" onFinish={create.mutate} initialValues={{ expires: dayjs().add(180, 'day') }}>
         <Form.Item name="name" rules={[{ required: true, whitespace: true, message: '请填写用途' }]}>
-          <Input placeholder="用途，例如：办公客户端" aria-label="用途" maxLength={60} style={{ width: 240 }} />
+          <Input placeholder={`用途，例如：${purpose}`} aria-label="用途" maxLength={60} style={{ width: 240 }} />
         </Form.Item>
         <Form.Item name="expires" label="到期日" rules={[{ required: true, message: '请选择到期日' }]}>
           <DatePicker format="YYYY年M月D日" minDate={dayjs().add(1, 'day')} allowClear={false} />
