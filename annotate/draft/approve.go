@@ -28,7 +28,7 @@ func approved(m *Material, s sentence) (asked, bool) {
 	}
 	verb, lead := "", ""
 	for _, a := range approver.FindAllStringSubmatch(seg, -1) {
-		if !whoAbove.MatchString(a[1]) {
+		if !whoAbove.MatchString(a[1]) || strings.Contains(a[1], "协商") {
 			continue
 		}
 		who := a[1]

@@ -29,6 +29,9 @@ func (m *Material) figureDrafts() (out []Draft) {
 			continue
 		}
 		asked1[f.Type+f.Title], asked1[a.q] = true, true
+		if !balanced(lead) {
+			lead = "" // the clause breaks off in the text as it was read
+		}
 		out = append(out, m.figureDraft(m.Chunks[i], f, a, lead))
 	}
 	return out

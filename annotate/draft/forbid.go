@@ -98,7 +98,7 @@ func conditional(m *Material, s sentence) (asked, bool) {
 	}
 	q := "的，怎么处理"
 	if demand.MatchString(f[2]) {
-		q = "的，有什么要求"
+		q = "的，有什么规定"
 	}
 	return asked{rule: "condition", typ: 4, q: f[1] + q, also: []string{f[1] + "的，应当怎么办"}}, true
 }
