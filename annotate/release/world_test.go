@@ -87,7 +87,7 @@ func (w *world) document(title, text string, c auth.Clearance) doc {
 	for i, para := range strings.Split(text, "\n") {
 		n := len([]rune(para))
 		d.chunks = append(d.chunks, w.id(`insert into ingest.chunk (version_id, seq, kind, address, label, text, start_rune, end_rune, hash)
-			values ($1, $2, 'article', $3, $3, $4, $5, $6, 'x') returning id`, d.version, i, "第"+string([]rune("一二三四五六七八九十")[i%10])+"条", para, at, at+n))
+			values ($1, $2, 'article', $3, $3, $4, $5, $6, 'x') returning id`, d.version, i, "第"+strings.Repeat("十", i/10)+string([]rune("一二三四五六七八九十")[i%10])+"条", para, at, at+n))
 		at += n + 1
 	}
 	return d

@@ -17,13 +17,15 @@ func exportCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{Use: "export", Short: "把一个发布版本导出到文件夹（还没有版本时先构建）", Args: cobra.NoArgs,
 		Example: "  bianku export --out 语料",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if out == "" {
+				return wrongUsage("缺少必需的选项：--out")
+			}
 			return a.withDatabase(cmd, func(ctx context.Context, pool *pgxpool.Pool) error {
 				return a.export(ctx, pool, version, out)
 			})
 		}}
 	cmd.Flags().StringVar(&out, "out", "", "写到哪个文件夹（须为空或不存在）")
 	cmd.Flags().StringVar(&version, "version", "", "版本号（默认为最新版）")
-	_ = cmd.MarkFlagRequired("out")
 	return cmd
 }
 

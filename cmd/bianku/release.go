@@ -181,6 +181,9 @@ func releaseDeltaCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{Use: "delta", Short: "取两个版本之间的增量文件", Args: cobra.NoArgs,
 		Example: "  bianku release delta --from 2026.11.1 --to 2026.11.2 --out delta.jsonl",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if from == "" || out == "" {
+				return wrongUsage("缺少必需的选项：--from、--out")
+			}
 			return a.withDatabase(cmd, func(ctx context.Context, pool *pgxpool.Pool) error {
 				return a.writeDelta(ctx, pool, from, to, out)
 			})
@@ -188,8 +191,6 @@ func releaseDeltaCmd(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&from, "from", "", "对方已有的版本")
 	cmd.Flags().StringVar(&to, "to", "", "新版本（默认为最新版）")
 	cmd.Flags().StringVar(&out, "out", "", "写到哪个文件")
-	_ = cmd.MarkFlagRequired("from")
-	_ = cmd.MarkFlagRequired("out")
 	return cmd
 }
 
@@ -227,6 +228,9 @@ func releaseApplyCmd(a *app) *cobra.Command {
 		Use: "apply 增量文件", Short: "在上一版上应用增量，得到完整的新版（不需要数据库和网络）", Args: cobra.ExactArgs(1),
 		Example: "  bianku release apply delta.jsonl --prev 2026.11.1 --out 2026.11.2",
 		RunE: func(_ *cobra.Command, args []string) error {
+			if prev == "" || out == "" {
+				return wrongUsage("缺少必需的选项：--prev、--out")
+			}
 			key, err := readKey(keyPath)
 			if err != nil {
 				return err
@@ -247,7 +251,5 @@ func releaseApplyCmd(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&prev, "prev", "", "上一版的文件夹")
 	cmd.Flags().StringVar(&out, "out", "", "新版写到哪个文件夹（须为空或不存在）")
 	cmd.Flags().StringVar(&keyPath, "key", "", "发布方的公钥文件（PEM）；不填则用上一版里的公钥")
-	_ = cmd.MarkFlagRequired("prev")
-	_ = cmd.MarkFlagRequired("out")
 	return cmd
 }
