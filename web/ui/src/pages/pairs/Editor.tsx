@@ -16,6 +16,7 @@ import { Original } from './Original'
 import { PairFields } from './PairFields'
 import { Part } from './Part'
 import { useCheck } from './useCheck'
+import { Why } from './Why'
 
 interface Props {
   pair?: Pair
@@ -54,7 +55,7 @@ export function Editor({ pair, before, start }: Props) {
           <nav className="small pair-crumbs">
             <Link to="/pairs">问答对</Link> <span className="muted">/ {pair ? `修改编号 ${pair.id} 第${pair.version}版` : '新建'}</span>
           </nav>
-          {pair?.reason && <p className="notice pair-why">{pair.reason}</p>}
+          {pair && <Why pair={pair} />}
           <PairFields content={content} before={pair ? before : undefined} onChange={set} />
           <Part name="依据">
             <BasisList items={basis} at={at} onAt={setAt} onRemove={remove} />

@@ -23,6 +23,7 @@ import { PairBadge } from './PairBadges'
 import { PairText } from './PairText'
 import { Part } from './Part'
 import { ReasonDialog } from './ReasonDialog'
+import { Why } from './Why'
 import './pairs.css'
 
 /** One pair beside its original: its four parts, how it stands, its versions and who signed them. */
@@ -66,7 +67,7 @@ function Opened({ pair: p }: { pair: Pair }) {
           </div>
           <Actions pair={p} />
         </header>
-        {p.reason && <p className="notice pair-why">{p.reason}</p>}
+        <Why pair={p} />
         <PairText content={contentOf(p)} />
         <Part name="依据">
           <BasisList items={basis} at={at} onAt={setAt} />

@@ -10,6 +10,7 @@ import { LinkPart } from '../pairs/LinkPart'
 import { PairFields } from '../pairs/PairFields'
 import { PairText } from '../pairs/PairText'
 import { Part } from '../pairs/Part'
+import { Why } from '../pairs/Why'
 import '../pairs/pairs.css'
 
 interface Props {
@@ -43,7 +44,7 @@ export function DeskPair({ pair: p, before, content, editing, findings, stale, a
         <span className="grow" />
         <span className="muted small num">编号 {p.id}</span>
       </header>
-      {p.reason && <p className="notice desk-why">{p.reason}</p>}
+      <Why pair={p} />
       {editing ? <PairFields content={content} before={before} answer={answer} onChange={onChange} /> : <PairText content={content} />}
       <Part name="依据">
         <BasisList items={content.basis ?? []} at={at} onAt={onAt} onRemove={onRemove} />
