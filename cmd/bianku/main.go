@@ -72,6 +72,7 @@ func (a *app) commands() []*cobra.Command {
 		searchCmd(a),
 		askCmd(a),
 		draftCmd(a),
+		pairCmd(a),
 		evalCmd(a),
 		releaseCmd(a),
 		exportCmd(a),
