@@ -8,7 +8,7 @@
 //	  │                  └──reject──▶ rejected ◀──reject────┘                                 │
 //	  └──── Revise ──────────────────────┘                                                    │
 //	              review, round 1 ◀──Recheck: its basis changed, a ticket asks for it ────────┤
-//	                                                              withdrawn ◀──Withdraw───────┘
+//	              (a version of its own, of the same words)       withdrawn ◀──Withdraw───────┘  (and from every other state)
 //
 // What must not bend:
 //
@@ -16,6 +16,8 @@
 //     that version or any before it.
 //   - A basis is verbatim: text of the version between start and end, equal to the quote, checked on every save and at every verdict.
 //   - The index holds exactly the approved pairs: IndexPair and RemovePair (retrieval) run in the transaction of the change of state.
+//   - What changes a text (a new version, a confirmed repeal, a withdrawal, another clearance) calls Stale in its transaction; what
+//     ends by itself is found by the day's round, and is not served meanwhile: Approved looks at every basis each time.
 //   - What an actor may not see does not exist: a pair's clearance is the highest of its basis, and is in every query and count.
 //   - Two people never hold one item: a lease is taken under a row lock, and an item whose lease has run out is pulled by the next.
 package annotate
