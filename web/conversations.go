@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"bianku/eval/ticket"
 	"bianku/ingest/structure"
 	"bianku/internal/civil"
 	"bianku/qa"
@@ -17,7 +18,11 @@ func (s *server) listConversations(ctx context.Context, _ *noInput) (*out[list[q
 }
 
 func (s *server) getConversation(ctx context.Context, in *ByID) (*out[qa.Conversation], error) {
-	return reply(qa.ConversationByID(ctx, s.Pool, in.ID))
+	c, err := qa.ConversationByID(ctx, s.Pool, in.ID)
+	if err == nil {
+		err = s.handled(ctx, c.Turns)
+	}
+	return reply(c, err)
 }
 
 // Title is a conversation's new title.
@@ -37,7 +42,11 @@ func (s *server) deleteConversation(ctx context.Context, in *ByID) (*none, error
 }
 
 func (s *server) getAnswer(ctx context.Context, in *ByID) (*out[qa.Turn], error) {
-	return reply(qa.TurnByID(ctx, s.Pool, in.ID))
+	t, err := qa.TurnByID(ctx, s.Pool, in.ID)
+	if err == nil {
+		err = s.handled(ctx, []qa.Turn{t})
+	}
+	return reply(t, err)
 }
 
 // Judgement is a person's judgement of an answer.
@@ -55,7 +64,10 @@ func (s *server) giveFeedback(ctx context.Context, in *struct {
 		if _, err := qa.TurnByID(ctx, tx, in.ID); err != nil {
 			return err // somebody else's answer and a missing one are told apart by nothing
 		}
-		return qa.GiveFeedback(ctx, tx, in.ID, in.Body.Verdict, in.Body.Reason, in.Body.Comment)
+		if err := qa.GiveFeedback(ctx, tx, in.ID, in.Body.Verdict, in.Body.Reason, in.Body.Comment); err != nil {
+			return err
+		}
+		return ticket.Judged(ctx, tx, in.ID)
 	})
 }
 

@@ -25,12 +25,15 @@ var (
 	themselves  = access{name: "已登录（含首次登录）", roles: auth.Roles, newcomer: true}
 	newPassword = access{name: "已登录（网页会话，含首次登录）", roles: auth.Roles, bySession: true, newcomer: true}
 	readers     = access{name: "工作人员及以上", roles: []auth.Role{auth.Staff, auth.Expert, auth.Lead, auth.Admin}}
-	readersUI   = access{name: "工作人员及以上（网页会话）", roles: readers.roles, bySession: true}
+	keyHolders  = access{name: "工作人员及以上、共建城市", roles: append([]auth.Role{auth.Partner}, readers.roles...)}
+	keyMakers   = access{name: "工作人员及以上、共建城市（网页会话）", roles: keyHolders.roles, bySession: true}
 	deciders    = access{name: "审核组长、管理员", roles: []auth.Role{auth.Lead, auth.Admin}}
 	admins      = access{name: "管理员", roles: []auth.Role{auth.Admin}}
 	annotators  = access{name: "领域专家、审核组长", roles: []auth.Role{auth.Expert, auth.Lead}}
 	pairReaders = access{name: "领域专家、审核组长、管理员", roles: []auth.Role{auth.Expert, auth.Lead, auth.Admin}}
+	menders     = access{name: "领域专家、审核组长、管理员", roles: []auth.Role{auth.Expert, auth.Lead, auth.Admin}}
 	auditors    = access{name: "审计员", roles: []auth.Role{auth.Auditor}}
+	pullers     = access{name: "共建城市、审核组长、管理员", roles: []auth.Role{auth.Partner, auth.Lead, auth.Admin}}
 	localAdmins = access{name: "本机、管理员", roles: []auth.Role{auth.Admin}, local: true}
 )
 
@@ -69,6 +72,8 @@ func routes() []route {
 		{del, api + "/conversations/{id}", "deleteConversation", "删除对话", readers, "their own", handle((*server).deleteConversation), nil, 0},
 		{get, api + "/answers/{id}", "getAnswer", "一次回答", readers, "their own", handle((*server).getAnswer), nil, 0},
 		{post, api + "/answers/{id}/feedback", "giveFeedback", "评价一次回答", readers, "their own", handle((*server).giveFeedback), nil, 0},
+		{get, api + "/answers/{id}/feedback", "getFeedback", "自己的评价及其处理情况", readers, "their own", handle((*server).getFeedback), nil, 0},
+		{get, api + "/feedback", "listReported", "本人指出有误的回答及处理情况", readers, "their own", handle((*server).listReported), nil, 0},
 		{get, api + "/search", "search", "检索条文", readers, "up to their clearance", handle((*server).search), nil, 0},
 
 		// The corpus. Reading is filtered by clearance in the rooms; changing is the administrator's.
@@ -77,7 +82,7 @@ func routes() []route {
 		{get, api + "/documents/{id}", "getDocument", "一份文件及其各版本", readers, "up to their clearance", handle((*server).getDocument), nil, 0},
 		{patch, api + "/documents/{id}", "setClearance", "调整文件密级", admins, "changes who sees it", handle((*server).setClearance), nil, 0},
 		{del, api + "/documents/{id}", "withdrawDocument", "撤下文件", admins, "takes it from everybody", handle((*server).withdrawDocument), nil, 0},
-		{post, api + "/documents/{id}/restore", "restoreDocument", "恢复已撤下的文件", admins, "gives it back to everybody", handle((*server).restoreDocument), nil, 0},
+		{post, api + "/documents/{id}/restore", "restoreDocument", "恢复已撤下的文件", admins, "gives it back to everybody", handle((*server).restoreDocument), nil, uploadTimeout},
 		{get, api + "/orgs", "listOrgs", "有“三定”或批复的机构", readers, "up to their clearance", handle((*server).listOrgs), nil, 0},
 		{get, api + "/versions/{id}", "getVersion", "一个版本的全文", readers, "up to their clearance", handle((*server).getVersion), nil, 0},
 		{get, api + "/versions/{id}/chunks", "listChunks", "版本的条文目录", readers, "up to their clearance", handle((*server).listChunks), nil, 0},
@@ -126,14 +131,37 @@ func routes() []route {
 		{get, api + "/eval/runs/{id}/outcomes", "listEvalOutcomes", "评测中各题的结果", deciders, "up to their clearance", handle((*server).listEvalOutcomes), nil, 0},
 		{get, api + "/eval/compare", "compareEvalRuns", "逐题比较两次评测", deciders, "up to their clearance", handle((*server).compareEvalRuns), nil, 0},
 
+		// Fix tickets. The room asks who may make which step; above one's clearance there is none.
+		{get, api + "/tickets", "listTickets", "整改工单", menders, "up to their clearance", handle((*server).listTickets), nil, 0},
+		{get, api + "/tickets/assignees", "listAssignees", "可以指派的人", deciders, "names of those who mend", handle((*server).listAssignees), nil, 0},
+		{get, api + "/tickets/{id}", "getTicket", "一个工单：案例、经过、可填的修复版本", menders, "up to their clearance", handle((*server).getTicket), nil, 0},
+		{post, api + "/tickets/{id}/assign", "assignTicket", "指派", deciders, "who mends what is theirs to say", handle((*server).assignTicket), nil, 0},
+		{post, api + "/tickets/{id}/start", "startTicket", "开始修复", menders, "the assignee; an approved pair goes back to review", handle((*server).startTicket), nil, 0},
+		{post, api + "/tickets/{id}/fixed", "fixedTicket", "填写修复版本", menders, "the assignee", handle((*server).fixedTicket), nil, 0},
+		{post, api + "/tickets/{id}/accept", "acceptTicket", "复审通过", deciders, "a second person, never the fixer", handle((*server).acceptTicket), nil, 0},
+		{post, api + "/tickets/{id}/reject", "rejectTicket", "复审退回", deciders, "a second person", handle((*server).rejectTicket), nil, 0},
+		{post, api + "/tickets/{id}/rerun", "rerunTicket", "复测", deciders, "asks the cases again; passing closes the ticket", handle((*server).rerunTicket), nil, 0},
+
+		// Releases: what partner cities pull, by key. Everything in one is L1.
+		{get, api + "/releases", "listReleases", "发布版本", pullers, "partners see what is ready", handle((*server).listReleases), nil, 0},
+		{post, api + "/releases", "buildRelease", "构建新版本", deciders, "what is built leaves the house", handle((*server).buildRelease), nil, 0},
+		{get, api + "/releases/key", "getReleaseKey", "发布签名的公钥", pullers, "signatures are checked with it", handle((*server).getReleaseKey), docDownload, 0},
+		{get, api + "/releases/{version}", "getRelease", "一个发布版本", pullers, "partners see what is ready", handle((*server).getRelease), nil, 0},
+		{get, api + "/releases/{version}/manifest", "getReleaseManifest", "清单及其签名", pullers, "every pull is recorded", handle((*server).getManifest), docDownload, uploadTimeout},
+		{get, api + "/releases/{version}/files/{name}", "getReleaseFile", "版本中的文件（支持 ETag、Range）", pullers, "every pull is recorded", handle((*server).getReleaseFile), docDownload, uploadTimeout},
+		{get, api + "/releases/{version}/files/data/{name}", "getReleaseData", "版本中 data/ 下的文件（支持 ETag、Range）", pullers, "every pull is recorded", handle((*server).getReleaseData), docDownload, uploadTimeout},
+		{get, api + "/releases/{version}/delta", "getReleaseDelta", "自某个版本以来的增量", pullers, "every pull is recorded", handle((*server).getDelta), docDownload, uploadTimeout},
+		{get, api + "/releases/{version}/archive", "getReleaseArchive", "整个版本的 ZIP", pullers, "every pull is recorded", handle((*server).getArchive), docDownload, uploadTimeout},
+		{get, api + "/releases/{version}/pulls", "listReleasePulls", "下载记录", deciders, "says who has what", handle((*server).listPulls), nil, 0},
+
 		// Accounts and keys.
 		{get, api + "/users", "listUsers", "账号列表", admins, "accounts are the administrator's", handle((*server).listUsers), nil, 0},
 		{post, api + "/users", "createUser", "新建账号", admins, "accounts are the administrator's", handle((*server).createUser), nil, 0},
 		{patch, api + "/users/{id}", "updateUser", "修改账号", admins, "accounts are the administrator's", handle((*server).updateUser), nil, 0},
 		{post, api + "/users/{id}/password", "resetPassword", "重置密码", admins, "accounts are the administrator's", handle((*server).resetPassword), nil, 0},
-		{get, api + "/api-keys", "listKeys", "接口密钥", readers, "their own; of others for administrators", handle((*server).listKeys), nil, 0},
-		{post, api + "/api-keys", "createKey", "新建接口密钥", readersUI, "their own; of others for administrators", handle((*server).createKey), nil, 0},
-		{del, api + "/api-keys/{id}", "revokeKey", "吊销接口密钥", readers, "their own; of others for administrators", handle((*server).revokeKey), nil, 0},
+		{get, api + "/api-keys", "listKeys", "接口密钥", keyHolders, "their own; of others for administrators", handle((*server).listKeys), nil, 0},
+		{post, api + "/api-keys", "createKey", "新建接口密钥", keyMakers, "their own; of others for administrators", handle((*server).createKey), nil, 0},
+		{del, api + "/api-keys/{id}", "revokeKey", "吊销接口密钥", keyHolders, "their own; of others for administrators", handle((*server).revokeKey), nil, 0},
 
 		// Sensitive words.
 		{get, api + "/sensitive-words/lists", "listWordLists", "敏感词表", admins, "the lists are themselves sensitive", handle((*server).listWordLists), nil, 0},

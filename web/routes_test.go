@@ -97,7 +97,10 @@ func TestPartnerSeesAlmostNothing(t *testing.T) {
 			open = append(open, r.method+" "+r.path)
 		}
 	}
-	require.Equal(t, []string{"GET /api/v1/session", "GET /v1/models"}, open)
+	require.Equal(t, []string{"GET /api/v1/session", "GET /api/v1/releases", "GET /api/v1/releases/key", "GET /api/v1/releases/{version}",
+		"GET /api/v1/releases/{version}/manifest", "GET /api/v1/releases/{version}/files/{name}", "GET /api/v1/releases/{version}/files/data/{name}",
+		"GET /api/v1/releases/{version}/delta", "GET /api/v1/releases/{version}/archive",
+		"GET /api/v1/api-keys", "DELETE /api/v1/api-keys/{id}", "GET /v1/models"}, open)
 }
 
 func TestMetricsAreForThisMachineAndAdministrators(t *testing.T) {
