@@ -173,20 +173,7 @@ func TestTenReviewersAtOnce(t *testing.T) {
 		}
 	}
 
-	list, total, err := annotate.Pairs(w.system(), w.pool, annotate.Filter{State: annotate.StateApproved, Limit: 100})
-	require.NoError(t, err)
-	require.Equal(t, pairs, total, "none is lost")
-	for _, p := range list {
-		history, err := annotate.Versions(w.system(), w.pool, p.ID)
-		require.NoError(t, err)
-		signed := history[0].Verdicts
-		require.Len(t, signed, 2, "pair %d", p.ID)
-		require.NotEqual(t, signed[0].ReviewerID, signed[1].ReviewerID)
-		for _, v := range signed {
-			require.Equal(t, "accept", v.Action)
-			require.NotEqual(t, history[0].Author, v.Reviewer, "nobody their own words")
-		}
-	}
+	w.signedByTwo(pairs)
 	require.Positive(t, edited.Load())
 	require.EqualValues(t, 2*pairs+edited.Load(), verdicts.Load(), "every verdict counted, none twice")
 	var indexed int
@@ -204,6 +191,26 @@ func TestTenReviewersAtOnce(t *testing.T) {
 	}
 	for _, id := range ids {
 		require.True(t, found[id], "pair %d is searchable", id)
+	}
+}
+
+// signedByTwo: n pairs are approved, each version by two people, neither of whom wrote it.
+func (w *world) signedByTwo(n int) {
+	t := w.t
+	t.Helper()
+	list, total, err := annotate.Pairs(w.system(), w.pool, annotate.Filter{State: annotate.StateApproved, Limit: 100})
+	require.NoError(t, err)
+	require.Equal(t, n, total, "none is lost")
+	for _, p := range list {
+		history, err := annotate.Versions(w.system(), w.pool, p.ID)
+		require.NoError(t, err)
+		signed := history[0].Verdicts
+		require.Len(t, signed, 2, "pair %d", p.ID)
+		require.NotEqual(t, signed[0].ReviewerID, signed[1].ReviewerID)
+		for _, v := range signed {
+			require.Equal(t, "accept", v.Action)
+			require.NotEqual(t, history[0].Author, v.Reviewer, "nobody their own words")
+		}
 	}
 }
 
