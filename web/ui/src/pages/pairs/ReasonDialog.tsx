@@ -19,8 +19,8 @@ export function ReasonDialog({ title, what, ok, danger, onDo, onClose }: Props) 
   return (
     <Modal open title={title} okText={ok} okButtonProps={{ danger, disabled: reason.trim() === '' }} confirmLoading={act.isPending} onCancel={onClose} onOk={() => act.mutate()}>
       <p style={{ margin: '4px 0 12px', lineHeight: 1.7 }}>{what}</p>
-      <Input.TextArea rows={3} maxLength={200} showCount value={reason} aria-label="理由" placeholder="理由（记入审计）" onChange={(e) => setReason(e.target.value)} />
-      {act.error && <Alert type="error" showIcon title={messageOf(act.error)} style={{ marginTop: 18 }} />}
+      <Input.TextArea rows={3} maxLength={200} value={reason} aria-label="理由" placeholder="理由（记入审计）" onChange={(e) => setReason(e.target.value)} />
+      {act.error && <Alert type="error" showIcon title={messageOf(act.error)} style={{ marginTop: 12 }} />}
     </Modal>
   )
 }

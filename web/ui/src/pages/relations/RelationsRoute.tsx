@@ -71,7 +71,7 @@ function Relations({ items, loading, page, total, onPage }: Props) {
     },
     {
       title: '关系',
-      width: 108,
+      width: 124,
       dataIndex: 'type',
       render: (type: string) => <span className={ending.has(type) ? 'relation ending' : 'relation'}>{wordOf(relationWords, type)}</span>,
     },

@@ -20,11 +20,12 @@ import './releases.css'
 /** One release: what is in it, what changed, how to take it and how to know that it is whole. */
 export default function ReleaseRoute() {
   const { version = '' } = useParams()
+  const keeps = has(useActor(), 'lead', 'admin')
   const query = useQuery({ queryKey: ['release', version], queryFn: () => releases.byVersion(version) })
   return (
     <div className="page">
       <nav className="small">
-        <Link to="/releases">发布</Link> <span className="muted">/ {version}</span>
+        <Link to="/releases">{keeps ? '发布' : '语料发布'}</Link> <span className="muted">/ {version}</span>
       </nav>
       <Await query={query} what="正在取得发布">{(detail) => <Shown detail={detail} />}</Await>
     </div>
