@@ -54,13 +54,13 @@ export interface paths {
         };
         /**
          * 接口密钥
-         * @description 权限：工作人员及以上
+         * @description 权限：工作人员及以上、共建城市
          */
         get: operations["listKeys"];
         put?: never;
         /**
          * 新建接口密钥
-         * @description 权限：工作人员及以上（网页会话）
+         * @description 权限：工作人员及以上、共建城市（网页会话）
          */
         post: operations["createKey"];
         delete?: never;
@@ -81,7 +81,7 @@ export interface paths {
         post?: never;
         /**
          * 吊销接口密钥
-         * @description 权限：工作人员及以上
+         * @description 权限：工作人员及以上、共建城市
          */
         delete: operations["revokeKey"];
         options?: never;
