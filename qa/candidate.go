@@ -65,6 +65,7 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 	v := newVocabulary(a.withoutBodies(), at)
 	approval := a.meaning.Intent == understand.Rule && a.meaning.AsksApproval()
 	permission := a.meaning.YesNo && mayAsk.MatchString(a.meaning.Text)
+	belongs := belonging.MatchString(a.meaning.Text)
 	var out []candidate
 	for _, p := range at {
 		all := p.sentences()
@@ -119,7 +120,7 @@ func (a *asking) candidates(at []passage, fits func(candidate) bool) []candidate
 			if len(a.meaning.Bodies) == 0 && (p.source.Kind == structure.Sanding || p.source.Kind == structure.Reply) {
 				c.score -= strayCharter
 			}
-			if c.answers(a.meaning) && fits(c) && (!approval || a.approves(c.text()) && v.about(p.context()+c.text()) && !v.narrowed(a.meaning.Text, c.text())) && !envelope.MatchString(c.sentence().Text) && (!permission || modal.MatchString(c.around())) {
+			if c.answers(a.meaning) && fits(c) && (!approval || a.approves(c.text()) && v.about(p.context()+c.text()) && !v.narrowed(a.meaning.Text, c.text())) && !envelope.MatchString(c.sentence().Text) && (!permission || modal.MatchString(c.around()) && v.everyRun(p.context()+p.Text)) && (!belongs || v.shaped(c.text())) {
 				out = append(out, c)
 			} else if c.score > 0.3 {
 				a.Log.Debug("qa: rejected", "q", a.meaning.Text, "score", c.score, "cov", c.covered, "own", c.own, "cos", p.cosine, "rank", p.rank, "need", c.needed(a.meaning.Needs), "label", p.Title[:min(len(p.Title), 30)]+p.Label)
@@ -145,6 +146,9 @@ func (c candidate) around() string {
 	}
 	return c.text()
 }
+
+// belonging asks whether one thing is another: a sentence that does not say so is no answer.
+var belonging = regexp.MustCompile(`算不算|属不属于|是不是属于|算[\p{Han}]{1,6}吗`)
 
 var (
 	ofState = regexp.MustCompile(`国务院|部委|中央|国家|全国|司级|司局`)

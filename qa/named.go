@@ -38,6 +38,26 @@ func (a *asking) namedTexts(ctx context.Context) ([]source, error) {
 	return a.ofEdition(all), err
 }
 
+// onMatter finds the one rule in force on the day whose title holds the matter asked about: 编外用人执行哪个文件.
+func (a *asking) onMatter(ctx context.Context) ([]source, error) {
+	for _, matter := range understand.Segments(ruleWord.ReplaceAllString(a.meaning.Topic, " ")) {
+		if len([]rune(matter)) < shortestName {
+			continue
+		}
+		all, err := sources(ctx, a.Pool, a.asOf, `not v.draft and d.kind = 'law' and strpos(v.title, $3) > 0`, matter)
+		if err != nil {
+			return nil, err
+		}
+		all = slices.DeleteFunc(a.here(all), func(s source) bool { return !s.inForce() })
+		if len(all) == 1 {
+			return all, nil
+		}
+	}
+	return nil, nil
+}
+
+var ruleWord = regexp.MustCompile(`执行|适用|依据|文件|规定|办法|使用|按照|时候`)
+
 // editionYear is a year that says which text is meant, not which day: 2018年的编外用人暂行办法.
 var editionYear = regexp.MustCompile(`((?:19|20)\d{2})年?(?:的|版的?|印发的|制定的|出台的|那个)?`)
 

@@ -88,6 +88,9 @@ func (a *asking) whichText(ctx context.Context) (*draft, error) {
 	if err == nil && len(all) == 0 && len(a.bodies()) == 1 {
 		all, err = charters(ctx, a.Pool, a.asOf, a.names(a.bodies()[0]))
 	}
+	if err == nil && len(all) == 0 {
+		all, err = a.onMatter(ctx)
+	}
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -253,10 +256,10 @@ func (a *asking) saySuccessor(ctx context.Context, d *draft, s source) error {
 
 // repealedByName answers about a text the corpus does not hold but of which another text says that it is repealed.
 func (a *asking) repealedByName(ctx context.Context) (*draft, error) {
-	for _, t := range a.meaning.Titles {
+	for _, t := range slices.Concat(a.meaning.Titles, a.meaning.DocNos) {
 		rows, err := passages(ctx, a.Pool, a.asOf, `v.id in (select r.version_id from ingest.relation r
 			where r.target_key = $3 and r.type in ('repeals', 'replaces') and r.state <> 'rejected')
-			and strpos(c.text, $4) > 0 or strpos(c.text, '《' || $4 || '》') > 0 and c.lead || c.text ~ '废止|失效|停止执行'`, structure.NormalizeTitle(t), t)
+			and strpos(c.text, $4) > 0 or strpos(c.text, case when $4 like '%〕%号' then $4 else '《' || $4 || '》' end) > 0 and c.lead || c.text ~ '废止|失效|停止执行'`, structure.NormalizeTitle(t), t)
 		if err != nil {
 			return nil, err
 		}
@@ -265,13 +268,16 @@ func (a *asking) repealedByName(ctx context.Context) (*draft, error) {
 				if strings.Contains(s.Text, t) && repealClause.MatchString(p.Lead+s.Text) && !p.From.After(a.asOf) {
 					q := p.bare(s.Start, s.End)
 					d := &draft{}
-					ended := "已被废止"
+					ended, name := "已被废止", t
+					if slices.Contains(a.meaning.Titles, t) {
+						name = "《" + t + "》"
+					}
 					if !strings.Contains(p.Lead+s.Text, "废止") {
 						ended = "已经失效"
 					}
-					d.lines = append(d.lines, line{text: fmt.Sprintf("《%s》%s，不能再引用：%s（%s）写明“%s%s”", t, ended, textName(p.source), span(p.source), oneLine(p.Lead), oneLine(q.Quote)),
-						quotes: []Citation{q}, derived: spanWords(p.source)})
-					d.note("资料库中没有《%s》的原文，以上依据废止它的文件作答。", t)
+					d.lines = append(d.lines, line{text: fmt.Sprintf("%s%s，不能再引用：%s（%s）写明“%s%s”", name, ended, textName(p.source), span(p.source), oneLine(p.Lead), oneLine(q.Quote)),
+						quotes: []Citation{q}, derived: append(spanWords(p.source), t)})
+					d.note("资料库中没有%s的原文，以上依据废止它的文件作答。", name)
 					return d, nil
 				}
 			}

@@ -294,7 +294,9 @@ func (a *asking) definition(ctx context.Context) (*draft, error) {
 		a.otherParts(d, c)
 		return d, nil
 	}
-	return a.extractWhere(ctx, func(c candidate) bool { return strings.Contains(c.text(), thing) })
+	return a.extractWhere(ctx, func(c candidate) bool {
+		return strings.Contains(c.text(), thing) && (isRule(c.passage.source.Kind) && !isNoRule(c.passage.Title) || c.passage.source.Kind == structure.Plain)
+	})
 }
 
 var inMarks = regexp.MustCompile(`[“"‘]([^”"’]{2,16})[”"’]`)

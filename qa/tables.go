@@ -258,7 +258,9 @@ func (a *asking) compareNumbers(ctx context.Context, d *draft, bodies []string, 
 		}
 	}
 	for _, left := range sides[0] {
-		if j := slices.IndexFunc(sides[1], func(f figure) bool { return f.base.Type == left.base.Type && f.name == left.name }); j >= 0 {
+		if j := slices.IndexFunc(sides[1], func(f figure) bool {
+			return f.base.Type == left.base.Type && (f.name == left.name || postOfHead(f.base.Type))
+		}); j >= 0 {
 			if err := a.compareFigures(ctx, d, left, sides[1][j]); err != nil {
 				return err
 			}
@@ -267,13 +269,20 @@ func (a *asking) compareNumbers(ctx context.Context, d *draft, bodies []string, 
 	return nil
 }
 
+// postOfHead says whether a type is the head or a deputy of a body, however the body calls them.
+func postOfHead(t string) bool { return t == structure.LeaderChief || t == structure.LeaderDeputy }
+
 func (a *asking) compareFigures(ctx context.Context, d *draft, x, y figure) error {
 	quotes, err := a.cited(ctx, append(x.facts(), y.facts()...)...)
 	if err != nil {
 		return err
 	}
 	n := func(f figure) string { return fmt.Sprintf("%d%s%s", f.total, f.unit(), qualifier(*f.base)) }
-	text := fmt.Sprintf("%s%s%s%s，%s%s", onDay(a.asOf, a.today), x.body, x.name, n(x), y.body, n(y))
+	second := ""
+	if y.name != x.name {
+		second = y.name
+	}
+	text := fmt.Sprintf("%s%s%s%s，%s%s%s", onDay(a.asOf, a.today), x.body, x.name, n(x), y.body, second, n(y))
 	switch diff := x.total - y.total; {
 	case diff > 0:
 		text += fmt.Sprintf("，前者多%d%s", diff, x.unit())

@@ -160,6 +160,16 @@ func (v vocabulary) keyed(text string) bool {
 	return len(v.names) == 0
 }
 
+// everyRun says whether text has something of each run of content words: 编外人员能转正吗 is not answered by what speaks of 编外人员 only.
+func (v vocabulary) everyRun(text string) bool {
+	for _, grams := range v.names {
+		if !slices.ContainsFunc(grams, func(g string) bool { return strings.Contains(text, g) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // about says whether text has everything that the question's words for things come to (新设 as 设立, 工作部门 as 行政机构). Who
 // approves a blood station is no answer to who approves a department.
 func (v vocabulary) about(text string) bool {

@@ -35,13 +35,15 @@ var askRules = []struct {
 	{regexp.MustCompile(`副(` + posts + `)`), []string{structure.LeaderDeputy}, ""},
 	{regexp.MustCompile(`总(?:工程师|规划师|经济师|会计师|农艺师|畜牧师|统计师|审计师|督学|监|量师)|督学|专职副书记`), []string{structure.LeaderOther}, ""},
 	{regexp.MustCompile(`(` + posts + `)(?:职数|多少|几|有几|设几|和|、|\d)`), []string{structure.LeaderChief}, ""},
-	{regexp.MustCompile(`(?:领导班子|班子|领导)职数|职数|几正几副|[一二三四五六七八九\d]正[一二三四五六七八九\d]副|几个正职|副职`), leaderTypes, "领导职数"},
+	{regexp.MustCompile(`副职(?:领导)?(?:职数)?`), []string{structure.LeaderDeputy}, "副职"},
+	{regexp.MustCompile(`正职(?:领导)?(?:职数)?`), []string{structure.LeaderChief}, "正职"},
+	{regexp.MustCompile(`班子(?:配备|配置|怎么配|构成)|(?:领导班子|班子|领导)职数|职数|几正几副|[一二三四五六七八九\d]正[一二三四五六七八九\d]副`), leaderTypes, "领导职数"},
 	{regexp.MustCompile(`(?:多少|几|数量).{0,3}(?:个)?(?:内设机构|内设科室|科室|处室|内设|科|处)|(?:内设机构|内设科室|科室|处室)(?:的)?(?:总)?(?:数量|数|有几|有多少|是多少|共有?几|共?多少|设置?了?几|设置?了?多少|几|多少)`), []string{structure.UnitCount}, "内设机构数"},
 	{regexp.MustCompile(`编制`), quotaTypes, "编制"},
 }
 
 var (
-	counting  = regexp.MustCompile(`多少|几|数量|人数|名额|总数|合计|共计|一共|是\d+|\d+\s*(?:名|个|人)|编制数|职数|编制情况|核定情况|编制呢|数是|数为|有变化|变化|增加|减少|怎么变|现状|名编制|正副`)
+	counting  = regexp.MustCompile(`班子(?:配备|配置|怎么配|构成)|多少|几|数量|人数|名额|总数|合计|共计|一共|是\d+|\d+\s*(?:名|个|人)|编制数|职数|编制情况|核定情况|编制呢|数是|数为|有变化|变化|增加|减少|怎么变|现状|名编制|正副`)
 	notCounts = regexp.MustCompile(`编制(?:规划|计划|委员会|办公室|管理|工作|事项|资源|周转池|标准|法定|核准|使用|性质|类型|限额)|机构编制|编制(?:一般)?不(?:少|足)|几(?:种|类|块|年|天|个工作日|条|章)|多少(?:天|年|个工作日|种|条|章)`)
 )
 

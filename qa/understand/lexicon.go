@@ -347,7 +347,7 @@ func foreignPlace(runes []rune, start int) string {
 }
 
 // joiners are characters that end a word in front of 市数据局 in a question, and no place name.
-const joiners = "底末初月日年时号，,。、；：（问么于及前在较比们和与跟同由为查是把将对向给到的了下说请让看据除按新原老我本该全各里内些"
+const joiners = "归底末初月日年时号，,。、；：（问么于及前在较比们和与跟同由为查是把将对向给到的了下说请让看据除按新原老我本该全各里内些"
 
 // levelOfForeign finds 南岭 in front of the alias 区教育局: the alias begins with a level word that belongs to a place which
 // is not the body's.

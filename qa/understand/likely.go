@@ -83,7 +83,12 @@ func withoutPlace(name string, b Body) (string, bool) {
 // leavesOut says whether said is core with characters left out: it begins and ends alike, and most is there.
 func leavesOut(said, core string) bool {
 	s, c := []rune(said), []rune(core)
-	if len(s) >= len(c) || s[0] != c[0] || s[1] != c[1] || s[len(s)-1] != c[len(c)-1] || float64(len(s)) < mostLeftOut*float64(len(c)) {
+	if len(s) >= len(c) || len(s) < shortestLikely {
+		return false
+	}
+	tail := s[len(s)-1] == c[len(c)-1]
+	sure := s[1] == c[1] || len(s) > shortestLikely && s[len(s)-2] == c[len(c)-2] // 城运中心: the end of two characters stands for the second
+	if s[0] != c[0] || !sure || !tail || float64(len(s)) < mostLeftOut*float64(len(c)) {
 		return false
 	}
 	i := 0
