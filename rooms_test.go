@@ -306,10 +306,14 @@ func TestSizes(t *testing.T) {
 
 var writes = regexp.MustCompile(`(?i)\b(insert\s+into|update|delete\s+from|truncate(?:\s+table)?|merge\s+into)\s+(?:only\s+)?([a-z]+)\.[a-z_]+`)
 
+// planter breaks stored things on purpose, in a scratch database, so that the classes of failures can be measured. No function of a
+// room should be able to do what it does.
+const planter = "cmd/bianku/faultplant.go"
+
 // What a room's tables mean is held by its functions: a deletion that forgets the index is how deleted documents come back.
 func TestTablesAreWrittenByTheirRoom(t *testing.T) {
 	for _, s := range sources(t) {
-		if s.support() {
+		if s.support() || s.file == planter {
 			continue
 		}
 		ast.Inspect(s.ast, func(n ast.Node) bool {

@@ -126,7 +126,18 @@ func (s *server) restoreDocument(ctx context.Context, in *struct {
 		}
 		return s.refreshPairs(ctx, tx) // what it repeals is repealed again
 	})
-	return reply(doc, err)
+	if err != nil {
+		return nil, err
+	}
+	// The words are in the index from the commit on. The vectors were dropped with the entries: without new ones the text would be
+	// found by its words alone, and lose against every text that has both.
+	for _, v := range doc.Versions {
+		if err := s.Index.EmbedVersion(ctx, v.ID, nil); err != nil {
+			s.Log.Warn("restored without all vectors: the next worker fills them in", "document", in.ID, "error", err)
+			break
+		}
+	}
+	return reply(doc, nil)
 }
 
 func (s *server) listOrgs(ctx context.Context, _ *noInput) (*out[list[string]], error) {

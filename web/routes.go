@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -53,10 +54,22 @@ type route struct {
 // requestTimeout bounds a request that neither streams nor uploads: with the database gone it is what a person waits.
 const requestTimeout = 30 * time.Second
 
+// api is where everything of our own lies.
+const api = "/api/v1"
+
+const (
+	get   = http.MethodGet
+	post  = http.MethodPost
+	put   = http.MethodPut
+	patch = http.MethodPatch
+	del   = http.MethodDelete
+)
+
 // routes is the whole API, read top to bottom.
-func routes() []route {
-	const api = "/api/v1"
-	get, post, put, patch, del := http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
+func routes() []route { return slices.Concat(asking(), theLoop(), running()) }
+
+// asking is what staff come for, and the corpus they ask of.
+func asking() []route {
 	return []route{
 		// Who am I.
 		{get, api + "/session", "getSession", "当前登录的账号", themselves, "everyone may know who they are", handle((*server).getSession), nil, 0},
@@ -100,7 +113,12 @@ func routes() []route {
 		{get, api + "/jobs", "listJobs", "处理任务", admins, "shows causes of failures and all batches", handle((*server).listJobs), nil, 0},
 		{get, api + "/stages", "listStages", "处理阶段", readers, "names only", handle((*server).listStages), nil, 0},
 		{get, api + "/system", "getSystem", "系统状态", readers, "counts only what they may see", handle((*server).getSystem), nil, 0},
+	}
+}
 
+// theLoop is the dataset: pairs, their review, evaluation, tickets, releases.
+func theLoop() []route {
+	return []route{
 		// Pairs and their review. Both are filtered by clearance in the room, which also keeps people from their own drafts.
 		{get, api + "/pairs", "listPairs", "问答对", pairReaders, "up to their clearance", handle((*server).listPairs), nil, 0},
 		{post, api + "/pairs", "createPair", "新建问答对", annotators, "the dataset is the experts'", handle((*server).createPair), nil, 0},
@@ -153,7 +171,12 @@ func routes() []route {
 		{get, api + "/releases/{version}/delta", "getReleaseDelta", "自某个版本以来的增量", pullers, "every pull is recorded", handle((*server).getDelta), docDownload, uploadTimeout},
 		{get, api + "/releases/{version}/archive", "getReleaseArchive", "整个版本的 ZIP", pullers, "every pull is recorded", handle((*server).getArchive), docDownload, uploadTimeout},
 		{get, api + "/releases/{version}/pulls", "listReleasePulls", "下载记录", deciders, "says who has what", handle((*server).listPulls), nil, 0},
+	}
+}
 
+// running is what keeps the house: accounts, words, the trail, and other people's conventions.
+func running() []route {
+	return []route{
 		// Accounts and keys.
 		{get, api + "/users", "listUsers", "账号列表", admins, "accounts are the administrator's", handle((*server).listUsers), nil, 0},
 		{post, api + "/users", "createUser", "新建账号", admins, "accounts are the administrator's", handle((*server).createUser), nil, 0},

@@ -36,7 +36,9 @@ type Asker interface {
 type Searcher interface {
 	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
 	IndexVersion(ctx context.Context, tx pg.DB, versionID int64) error
+	EmbedVersion(ctx context.Context, versionID int64, progress func(done, total int)) error
 	RemoveVersion(ctx context.Context, tx pg.DB, versionID int64) error
+	EmbedVersion(ctx context.Context, versionID int64, progress func(done, total int)) error
 	Counts(ctx context.Context) (retrieval.Counts, error)
 }
 
