@@ -38,7 +38,6 @@ type Searcher interface {
 	IndexVersion(ctx context.Context, tx pg.DB, versionID int64) error
 	EmbedVersion(ctx context.Context, versionID int64, progress func(done, total int)) error
 	RemoveVersion(ctx context.Context, tx pg.DB, versionID int64) error
-	EmbedVersion(ctx context.Context, versionID int64, progress func(done, total int)) error
 	Counts(ctx context.Context) (retrieval.Counts, error)
 }
 
