@@ -74,6 +74,7 @@ func (a *app) commands() []*cobra.Command {
 		draftCmd(a),
 		pairCmd(a),
 		evalCmd(a),
+		ticketCmd(a),
 		releaseCmd(a),
 		exportCmd(a),
 		userCmd(a),

@@ -83,8 +83,15 @@ func query(ctx context.Context, db pg.DB, sql string, t Ticket) ([]Fix, error) {
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Fix])
 }
 
+// A version that says what the one before it said (sent back to review, and nothing else) mends nothing.
 const ofPair = `
-	select n.n::text, '问答第 ' || n.n || ' 版' from annotate.pair_version n where n.pair_id::text = $1 and n.created_at > $2
+	with said as (
+	    select n.n, n.created_at, (n.question, n.answer, (select array_agg((b.version_id, b.start_rune, b.quote)::text order by b.seq)
+	               from annotate.basis b where b.pair_id = n.pair_id and b.n = n.n))::text as what
+	      from annotate.pair_version n where n.pair_id::text = $1
+	)
+	select s.n::text, '问答第 ' || s.n || ' 版' from said s
+	 where s.created_at > $2 and s.what is distinct from (select o.what from said o where o.n < s.n order by o.n desc limit 1)
 	union all
 	select 'withdrawn', '撤下该问答' from annotate.pair p where p.id::text = $1 and p.state = 'withdrawn' and p.updated_at > $2
 	order by 1 desc`
