@@ -24,6 +24,6 @@ export default ts.config(
   { files: ['src/api/client.ts', 'src/**/*.test.{ts,tsx}', 'src/test/**'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['e2e/**/*.mjs', 'scripts/**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', URL: 'readonly', setTimeout: 'readonly', Buffer: 'readonly', window: 'readonly', document: 'readonly', getComputedStyle: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', URL: 'readonly', setTimeout: 'readonly', Buffer: 'readonly', FormData: 'readonly', window: 'readonly', document: 'readonly', getComputedStyle: 'readonly' } },
   },
 )

@@ -3,16 +3,16 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** startServer returns { url, accounts, stop }. The first start loads the sample corpus, so it may take minutes. */
+/** startServer returns { url, accounts, home, stop }. The first start loads the sample corpus, so it may take minutes. */
 export async function startServer() {
   if (process.env.E2E_URL) {
     const file = process.env.E2E_ACCOUNTS ?? join(process.env.BIANKU_HOME ?? join(root, 'var'), 'demo-accounts.json')
-    return { url: process.env.E2E_URL.replace(/\/$/, ''), accounts: await accountsIn(file), stop: async () => undefined }
+    return { url: process.env.E2E_URL.replace(/\/$/, ''), accounts: await accountsIn(file), home: dirname(file), stop: async () => undefined }
   }
   const home = process.env.E2E_HOME ?? (await mkdtemp(join(tmpdir(), 'bianku-e2e-')))
   const port = await freePort()
@@ -31,7 +31,7 @@ export async function startServer() {
   const url = `http://127.0.0.1:${port}`
   try {
     await ready(url, () => ended !== undefined)
-    return { url, accounts: await accountsIn(join(home, 'demo-accounts.json')), stop }
+    return { url, accounts: await accountsIn(join(home, 'demo-accounts.json')), home, stop }
   } catch (error) {
     await stop()
     throw new Error(`bianku demo 没有启动：${error.message}\n${said.slice(-3000)}`)
