@@ -202,10 +202,13 @@ func support(c Content, basis []resolved) (out []Finding) {
 		return nil
 	}
 	var quotes, around []string
-	length := 0
-	for _, b := range basis {
+	length := utf8.RuneCountInString(c.Question) // an answer names what it is asked about
+	for i, b := range basis {
 		quotes = append(quotes, b.Quote)
 		length += utf8.RuneCountInString(b.Quote)
+		if i == 0 || b.VersionID != basis[i-1].VersionID { // and the text it rests on
+			length += utf8.RuneCountInString(b.Title + b.DocNo + b.Label)
+		}
 		// Of which text, which article, from when: an answer says it, and the quote does not.
 		around = append(around, b.Title, b.DocNo, b.Label, strings.ReplaceAll(b.Address, "/", " "), b.EffectiveFrom.Chinese(), b.EffectiveTo.Chinese())
 	}

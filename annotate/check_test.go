@@ -58,8 +58,8 @@ func TestChecks(t *testing.T) {
 		"its own title": {about(func(c *Content) {
 			c.Answer = "依《云澜市数据局职能配置、内设机构和人员编制规定》为61名。"
 		}), nil},
-		"rather long":             {about(func(c *Content) { c.Answer = "61名。" + strings.Repeat("这是必要的说明。", 15) }), []string{"answer_length warning"}},
-		"far too long":            {about(func(c *Content) { c.Answer = "61名。" + strings.Repeat("这是必要的说明。", 60) }), []string{"answer_length error"}},
+		"rather long":             {about(func(c *Content) { c.Answer = "61名。" + strings.Repeat("这是必要的说明。", 22) }), []string{"answer_length warning"}},
+		"far too long":            {about(func(c *Content) { c.Answer = "61名。" + strings.Repeat("这是必要的说明。", 90) }), []string{"answer_length error"}},
 		"a blocked word":          {about(func(c *Content) { c.Answer = "61名，违禁词。" }), []string{"sensitive error"}},
 		"a word to look at":       {about(func(c *Content) { c.Variants = []string{"慎用词在别的问法里有几名"} }), []string{"sensitive warning"}},
 		"a word to be logged":     {about(func(c *Content) { c.Answer = "61名，记录词。" }), nil},
