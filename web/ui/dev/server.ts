@@ -4,6 +4,7 @@ import type { Account, Answer, Batch, Conversation, Intake } from '../src/api/mo
 import { answerTo, eventsOf } from './answers'
 import { factsOf, readCorpus, type Corpus } from './corpus'
 import * as loop from './loop'
+import { madePairs } from './pairs'
 import { accounts, keys, stages, trail, wordLists, wordReport } from './tables'
 
 type Next = () => void
@@ -57,6 +58,7 @@ const list = <T>(items: T[], url?: URL) => {
 
 function routesOf(w: World): [RegExp, Handler][] {
   const { corpus } = w
+  const pairs = madePairs(corpus)
   return [
     [/^GET \/session$/, (_m, _r, res) => (w.me ? { actor: { ...w.me, via: 'session' } } : send(res, 401, { code: 'unauthenticated', detail: '请先登录。' }))],
     [/^POST \/session$/, async (_m, req, res) => {
@@ -119,6 +121,18 @@ function routesOf(w: World): [RegExp, Handler][] {
       return at < 0 ? { action: '', hits: [] } : { action: 'block', hits: [{ word: '代办入编', class: 'D.2', class_name: '机构编制领域违规', action: 'block', start: at, end: at + 4 }] }
     }],
     [/^POST \/sensitive-words\/import$/, () => ({ added: 212 })],
+    [/^GET \/pairs$/, (_m, _r, _s, url) => list(pairs.matching(url), url)],
+    [/^GET \/pairs\/(\d+)$/, (m, _r, res) => pairs.byID(Number(m[1])) ?? send(res, 404, { code: 'not_found', detail: '没有这个问答对。' })],
+    [/^GET \/pairs\/(\d+)\/versions$/, (m) => list(pairs.versions(Number(m[1])))],
+    [/^POST \/pairs\/check$/, () => ({ findings: [] })],
+    [/^GET \/drafting$/, () => ({ state: 'idle', done: 0, total: 0, created: 0 })],
+    [/^GET \/review$/, () => pairs.queue()],
+    [/^POST \/review\/next$/, () => ({ item: pairs.next(), ...pairs.lease() })],
+    [/^POST \/review\/\d+\/(renew|return)$/, () => pairs.lease()],
+    [/^POST \/review\/(\d+)\/verdict$/, async (m, req) => pairs.decide(Number(m[1]), (await bodyOf(req)).action ?? '')],
+    [/^GET \/releases$/, () => list(pairs.releases)],
+    [/^GET \/releases\/([\d.]+)$/, (m) => pairs.detail(m[1]!)],
+    [/^GET \/releases\/[\d.]+\/pulls$/, () => list([])],
     [/^GET \/eval\/sets$/, () => list(loop.sets)],
     [/^GET \/eval\/sets\/\d+\/questions$/, (_m, _r, _s, url) => list(loop.outcomes.map((o) => o.question), url)],
     [/^GET \/eval\/runs$/, () => list(loop.runs)],
