@@ -2,6 +2,7 @@ import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons'
 import { Link } from 'react-router'
 import type { Proof } from '../api/loop'
 import { OriginalLink } from './OriginalLink'
+import { inWords } from './words'
 import { placesOf, type Place } from './places'
 
 /** How a failure was classed: what was looked at, in order, and where it broke. */
@@ -16,7 +17,7 @@ export function Proofs({ items }: { items: Proof[] | null | undefined }) {
           {p.ok ? <CheckCircleFilled aria-label="成立" /> : <CloseCircleFilled aria-label="不成立" />}
           <b>{p.label}</b>
           <span>
-            {p.detail} <Way to={places[i]} />
+            {inWords(p.detail)} <Way to={places[i]} />
           </span>
         </li>
       ))}

@@ -146,3 +146,8 @@ export const directWords: Record<string, string> = { doc_no: '按发文字号直
 export function wordOf(words: Record<string | number, string>, code: string | number | undefined): string {
   return (code !== undefined && words[code]) || '—'
 }
+
+/** inWords puts the words for refusal codes where the server's sentence carries a bare code. */
+export function inWords(text: string | undefined): string {
+  return (text ?? '').replace(/[“"]?\b(no_evidence|partial|secret|personal|opinion|out_of_domain|not_in_force|blocked|unclear)\b[”"]?/g, (_, code: string) => `“${refusalWords[code]}”`)
+}

@@ -1,7 +1,7 @@
 import type { EvalQuestion, Outcome } from '../../api/loop'
 import type { Answer } from '../../api/model'
 import { circled, placeOf, quoted } from '../../show/format'
-import { refusalWords, wordOf } from '../../show/words'
+import { inWords, refusalWords, wordOf } from '../../show/words'
 import { GoldList } from './GoldList'
 
 /** What a right answer holds. */
@@ -48,7 +48,7 @@ export function AnswerBeside({ outcome: o, title, problem = false }: { outcome: 
         </span>
       </h4>
       <Said answer={o.answer} />
-      {problem && o.problem && !o.passed && <p className="small trouble">{o.problem}</p>}
+      {problem && o.problem && !o.passed && <p className="small trouble">{inWords(o.problem)}</p>}
     </section>
   )
 }

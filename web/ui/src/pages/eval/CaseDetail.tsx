@@ -5,6 +5,7 @@ import { classMeaning } from '../../show/failureWords'
 import { chineseDate } from '../../show/format'
 import { typeName } from '../../show/pairWords'
 import { Proofs } from '../../show/Proofs'
+import { inWords } from '../../show/words'
 import { ObjectLink } from '../tickets/ObjectLink'
 import { AnswerBeside, GoldBeside } from './Beside'
 
@@ -25,11 +26,11 @@ export function CaseDetail({ outcome: o }: { outcome: Outcome }) {
           ) : null}
         </p>
       </header>
-      {!o.passed && <Why outcome={o} />}
       <div className="beside">
         <GoldBeside question={q} />
         <AnswerBeside outcome={o} title="系统回答" />
       </div>
+      {!o.passed && <Why outcome={o} />}
     </article>
   )
 }
@@ -44,7 +45,7 @@ function Why({ outcome: o }: { outcome: Outcome }) {
         <span className="grow" />
         {o.class && <Link to={`/tickets?class=${o.class}`}>相关工单</Link>}
       </div>
-      {o.problem && <p className="why-problem">{o.problem}</p>}
+      {o.problem && <p className="why-problem">{inWords(o.problem)}</p>}
       <Proofs items={o.evidence} />
       {o.object_type && (
         <p className="why-object">

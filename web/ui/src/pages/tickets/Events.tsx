@@ -1,5 +1,6 @@
 import type { TicketEvent } from '../../api/loop'
 import { ticketWords } from '../../show/failureWords'
+import { inWords } from '../../show/words'
 import { moment } from '../../show/format'
 
 /** All that happened to a ticket, the latest first. */
@@ -14,9 +15,9 @@ export function Events({ items }: { items: TicketEvent[] }) {
               <b>{what(e)}</b>
               <span className="muted num nowrap">{moment(e.created_at)}</span>
             </div>
-            <p className="small">
+            <p className="small event-note" title={inWords(e.note)}>
               <span className="muted">{!e.actor || e.actor === 'system' ? '系统' : e.actor}</span>
-              {e.note && `　${e.note}`}
+              {e.note && `　${inWords(e.note)}`}
             </p>
           </li>
         ))}

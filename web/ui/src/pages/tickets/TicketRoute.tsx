@@ -10,7 +10,7 @@ import { classMeaning, severityWords, ticketStates, ticketWords } from '../../sh
 import { moment } from '../../show/format'
 import { Proofs } from '../../show/Proofs'
 import { Await } from '../../show/States'
-import { clearanceWords, wordOf } from '../../show/words'
+import { clearanceWords, inWords, wordOf } from '../../show/words'
 import { moving } from '../eval/figures'
 import { Events } from './Events'
 import { ticketKey } from './keys'
@@ -97,7 +97,7 @@ function CaseList({ cases }: { cases: TicketCase[] }) {
             ) : null}
           </div>
           <h3>{c.question}</h3>
-          {c.problem && <p className="trouble">{c.problem}</p>}
+          {c.problem && <p className="trouble">{inWords(c.problem)}</p>}
           <details open={i === 0}>
             <summary className="small muted">查证过程</summary>
             <Proofs items={c.evidence} />
