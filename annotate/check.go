@@ -317,9 +317,10 @@ func duplicates(ctx context.Context, db pg.DB, c Content, basis []resolved) (out
 	return out, err
 }
 
-// near says whether two keys are the same but for a word or two. Numbers make questions different, however alike: 第三条 and 第四条.
+// near says whether two keys are the same but for a word or two that one of them has more. Numbers make questions different, however
+// alike (第三条 and 第四条), and so does one noun in the place of another (数据局办公室 and 数据局综合科).
 func near(a, b string) bool {
-	if numerals(a) != numerals(b) {
+	if numerals(a) != numerals(b) || exchanged([]rune(a), []rune(b)) {
 		return false
 	}
 	count := map[[2]rune]int{}
@@ -341,6 +342,21 @@ func near(a, b string) bool {
 	}
 	return total > 0 && float64(differing) <= 0.2*float64(total) // Dice 0.8
 }
+
+// exchanged says whether a and b differ in one place only, and there by a word of two characters or more in each.
+func exchanged(a, b []rune) bool {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	noun := func(r []rune) int { return utf8.RuneCountInString(asking.ReplaceAllString(string(r), "")) }
+	return noun(a) >= 2 && noun(b) >= 2
+}
+
+// asking are the words that only ask: 有哪些 for 是什么 makes no other question.
+var asking = regexp.MustCompile(`有?哪些|[是有]?什么|[是有]?多少|几|如何|怎[么样]|的|是|有|由|谁`)
 
 func numerals(s string) string {
 	return strings.Map(func(r rune) rune {
