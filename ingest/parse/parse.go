@@ -12,7 +12,7 @@ import (
 )
 
 // Formats lists the formats that are read, as Result.Format names them.
-func Formats() []string { return []string{"txt", "md", "html", "docx", "pdf", "ofd", "xlsx"} }
+func Formats() []string { return []string{"txt", "md", "html", "docx", "pdf", "ofd", "xlsx", "csv"} }
 
 // Parse reads a file. The name serves for its suffix where the content leaves a doubt (Markdown or text) and in messages.
 func Parse(ctx context.Context, name string, data []byte) (*Result, error) {
@@ -65,6 +65,8 @@ func read(ctx context.Context, format string, data []byte) (*Result, error) {
 		r, err = parseHTML(text)
 	case "md":
 		r = parseMarkdown(text)
+	case "csv":
+		r, err = parseCSV(text)
 	default:
 		r = parseText(text)
 	}
@@ -118,6 +120,8 @@ func sniffText(name string, data, head []byte) (string, error) {
 		return "html", nil
 	case bytes.Contains(head, mdComment):
 		return "md", nil
+	case suffix == ".csv" || suffix == ".tsv" || suffix == ".tab", oldSheet(suffix) && delimiter(string(head), ",\t;|") != 0:
+		return "csv", nil
 	case suffix == ".md" || suffix == ".markdown":
 		return "md", nil
 	case suffix == ".html" || suffix == ".htm" || suffix == ".jsp" || suffix == ".xhtml":
@@ -133,9 +137,15 @@ func sniffText(name string, data, head []byte) (string, error) {
 		if mdHeading.Match(head) && !keyHeader.Match(head) && bytes.Count(head, []byte("\n## ")) > 0 {
 			return "md", nil
 		}
+		if tabbed(head) {
+			return "csv", nil
+		}
 	}
 	return "txt", nil
 }
+
+// oldSheet is a suffix under which business systems export text as “Excel”.
+func oldSheet(suffix string) bool { return suffix == ".xls" || suffix == ".et" || suffix == ".xlsx" }
 
 // readable says whether the head of a file looks like text at all.
 func readable(head []byte) bool {

@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"bianku/internal/fault"
 )
 
 // parseXLSX reads the visible sheets of a workbook. excelize gives the cells as they are shown; the merged ranges are read
@@ -125,7 +123,7 @@ func (w *xlsxReader) read(s *xlsxSheet) error {
 		}
 		w.rows, w.cells = w.rows+1, w.cells+len(cells)
 		if w.rows > maxRows || w.cells > maxCells {
-			return fault.Newf(fault.TooLarge, "表格超过%d万行或%d万个单元格，请拆分后再上传。", maxRows/10000, maxCells/10000)
+			return tooManyRows()
 		}
 		s.rows = append(s.rows, sheetRow{n, cells})
 	}
