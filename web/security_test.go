@@ -119,7 +119,9 @@ func TestTrustedOriginsCanWrite(t *testing.T) {
 	w := newWorld(t, func(d *Deps) { d.TrustedOrigins = []string{"https://bianku.example.gov.cn"} })
 	c := w.as("admin").with("Origin", "https://bianku.example.gov.cn").with("Sec-Fetch-Site", "cross-site")
 	require.Equal(t, 200, c.post("/api/v1/sensitive-words/check", Text{"文字"}).status)
-	_, err := New(Deps{Pool: w.pool, Files: w.files, Index: w.index, QA: w.deps.QA, Enqueue: w.enqueue, TrustedOrigins: []string{"bianku"}})
+	odd := w.deps
+	odd.TrustedOrigins = []string{"bianku"}
+	_, err := New(odd)
 	require.Equal(t, fault.Invalid, fault.KindOf(err))
 	_, err = New(Deps{})
 	require.Error(t, err)
