@@ -65,6 +65,7 @@ func TestRealFiles(t *testing.T) {
 		"pdfjs_xiaobiaosong.pdf": 0.45, "human_rights_multilang.pdf": 0.85, "bce_bio_zh.pdf": 0.85, "ofdrw_xbrl001.pdf": 0.85,
 		"mineru_introduction.pdf":             0.85,
 		"official_reply_weisheng_2011-76.ofd": 0.95, "official_letter_railway_culvert.ofd": 0.95, "liuhezhen_watermark_6pages.ofd": 0.95, "composite_units_customs_archive.ofd": 0.95,
+		"chatchat_ocr_test.pptx": 0.97,
 	}
 	for name, floor := range floors {
 		data, err := os.ReadFile(filepath.Join(dir, name))
@@ -88,7 +89,7 @@ func TestRealFilesRefused(t *testing.T) {
 	dir := filepath.Join(dataDir(t), "files")
 	for name, hint := range map[string]string{
 		"scan150_bce_comp_zh.pdf": "扫描件", "scan150_chinese_tables.pdf": "扫描件", "chatchat_ocr_test.jpg": "图片",
-		"poi_12843_1.xls": "旧版表格", "chatchat_ocr_test.pptx": "PPTX",
+		"poi_12843_1.xls":    "旧版表格",
 		"meeting_notice.doc": "旧版Word",
 	} {
 		data, err := os.ReadFile(filepath.Join(dir, name))

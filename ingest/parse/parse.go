@@ -12,7 +12,7 @@ import (
 )
 
 // Formats lists the formats that are read, as Result.Format names them.
-func Formats() []string { return []string{"txt", "md", "html", "docx", "pdf", "ofd", "xlsx", "csv"} }
+func Formats() []string { return []string{"txt", "md", "html", "docx", "pdf", "ofd", "xlsx", "csv", "pptx"} }
 
 // Parse reads a file. The name serves for its suffix where the content leaves a doubt (Markdown or text) and in messages.
 func Parse(ctx context.Context, name string, data []byte) (*Result, error) {
@@ -54,6 +54,8 @@ func read(ctx context.Context, format string, data []byte) (*Result, error) {
 		return parseOFD(ctx, data)
 	case "xlsx":
 		return parseXLSX(ctx, data)
+	case "pptx":
+		return parsePPTX(ctx, data)
 	}
 	text, charset, err := decode(data)
 	if err != nil {
@@ -192,7 +194,7 @@ func sniffZip(data []byte) (string, error) {
 		case f.Name == "xl/workbook.xml":
 			return "xlsx", nil
 		case f.Name == "ppt/presentation.xml":
-			return "", fault.New(fault.Unsupported, "暂不支持PPTX演示文稿。请另存为PDF后上传。")
+			return "pptx", nil
 		case f.Name == "OFD.xml":
 			return "ofd", nil
 		}

@@ -80,7 +80,6 @@ func TestWhatCannotBeReadSaysWhy(t *testing.T) {
 		{"乱.docx", "\x01\x02\x03" + strings.Repeat("\xff\x03\x02", 200), fault.Invalid, ".docx"},
 		{"坏.pdf", "%PDF-1.7\n这不是PDF的内容", fault.Invalid, "PDF文件已损坏"},
 		{"坏.docx", "PK\x03\x04" + strings.Repeat("x", 300), fault.Invalid, "压缩包不完整"},
-		{"稿.pptx", string(zipOf(t, map[string]string{"ppt/presentation.xml": "<x/>"})), fault.Unsupported, "PPTX"},
 		{"文.ofd", string(zipOf(t, map[string]string{"OFD.xml": "<x/>"})), fault.Invalid, "OFD"},
 		{"包.zip", string(zipOf(t, map[string]string{"a.txt": "x"})), fault.Unsupported, "压缩包"},
 		{"空.html", "<html><body><script>var a=1</script></body></html>", fault.Invalid, "没有读到文字"},
