@@ -12,7 +12,9 @@ import (
 )
 
 // Formats lists the formats that are read, as Result.Format names them.
-func Formats() []string { return []string{"txt", "md", "html", "docx", "pdf", "ofd", "xlsx", "csv", "pptx"} }
+func Formats() []string {
+	return []string{"txt", "md", "html", "docx", "pdf", "ofd", "xlsx", "csv", "pptx", "mhtml"}
+}
 
 // Parse reads a file. The name serves for its suffix where the content leaves a doubt (Markdown or text) and in messages.
 func Parse(ctx context.Context, name string, data []byte) (*Result, error) {
@@ -56,6 +58,8 @@ func read(ctx context.Context, format string, data []byte) (*Result, error) {
 		return parseXLSX(ctx, data)
 	case "pptx":
 		return parsePPTX(ctx, data)
+	case "mhtml":
+		return parseMHTML(data)
 	}
 	text, charset, err := decode(data)
 	if err != nil {
@@ -118,6 +122,8 @@ func sniffText(name string, data, head []byte) (string, error) {
 		head = []byte(text)
 	}
 	switch {
+	case mhtmlStart.Match(head):
+		return "mhtml", nil
 	case htmlStart.Match(head):
 		return "html", nil
 	case bytes.Contains(head, mdComment):
