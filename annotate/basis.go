@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"unicode"
 
@@ -53,6 +54,9 @@ func locate(ctx context.Context, db pg.DB, b Basis) (r resolved, wrong string, e
 		if b, wrong, err = inChunk(ctx, db, b); err != nil || wrong != "" {
 			return r, wrong, err
 		}
+	}
+	if b.End > math.MaxInt32 {
+		return r, "所引位置超出了原文，请重新选择依据。", nil
 	}
 	var text string
 	err = db.QueryRow(ctx, `

@@ -34,7 +34,7 @@ type Filter struct {
 const matching = ` from annotate.pair p join annotate.pair_version pv on pv.pair_id = p.id and pv.n = p.version
 	where ` + visible + `
 	  and (@state = '' or p.state = @state) and (@q = '' or pv.question ilike @q or pv.answer ilike @q)
-	  and (@document = 0 or exists (select from annotate.basis b join ingest.version v on v.id = b.version_id
+	  and (@document::bigint = 0 or exists (select from annotate.basis b join ingest.version v on v.id = b.version_id
 	        where b.pair_id = p.id and b.n = p.version and v.document_id = @document))
 	  and (@type = 0 or p.type = @type) and (@origin = '' or p.origin = @origin)
 	  and (not @mine or exists (select from annotate.pair_version w where w.pair_id = p.id and w.author_id = @me)

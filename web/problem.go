@@ -53,13 +53,24 @@ func problemOf(err error) *Problem {
 // errDatabaseDown is what everybody reads while Postgres is away.
 const errDatabaseDown = "数据库暂时连不上，系统会自动重连。请稍后再试；若持续出现，请联系管理员检查数据库服务。"
 
-// classify makes an error without a kind Unavailable when its cause is a database that went away. It stands here and
-// not in every store function, because any query of any room can end this way.
+// classify gives an error without a kind one when its cause is a database that went away, or a text no database takes. It stands
+// here and not in every store function, because any query of any room can end this way.
 func classify(err error) error {
-	if fault.KindOf(err) == fault.Internal && databaseDown(err) {
+	switch {
+	case fault.KindOf(err) != fault.Internal:
+		return err
+	case databaseDown(err):
 		return fault.Wrap(err, fault.Unavailable, errDatabaseDown)
+	case unstorable(err):
+		return fault.Wrap(err, fault.Invalid, "内容里含有不能识别的字符（如空字符或不完整的 UTF-8 编码）。请删去后重试。")
 	}
 	return err
+}
+
+// unstorable says whether the database refused a text for its bytes: no text of ours has such bytes, so it came with the request.
+func unstorable(err error) bool {
+	var server *pgconn.PgError
+	return errors.As(err, &server) && (server.Code == "22021" || server.Code == "22P05") // character not in repertoire, untranslatable
 }
 
 // databaseDown says whether err means that the server could not be reached, broke the connection or is shutting down.

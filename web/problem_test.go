@@ -34,6 +34,8 @@ func TestProblemsSayNothingOfTheInside(t *testing.T) {
 		"starting up":         {&pgconn.PgError{Code: "57P03", Message: secret}, 503, "unavailable"},
 		"too many":            {&pgconn.PgError{Code: "53300", Message: secret}, 503, "unavailable"},
 		"a broken statement":  {&pgconn.PgError{Code: "42601", Message: secret}, 500, "internal"},
+		"a NUL in a text":     {&pgconn.PgError{Code: "22021", Message: secret}, 422, "invalid"},
+		"an escaped NUL":      {&pgconn.PgError{Code: "22P05", Message: secret}, 422, "invalid"},
 		"pool closed":         {errors.New("closed pool"), 503, "unavailable"},
 	} {
 		p := problemOf(c.err)
