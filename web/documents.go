@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/jackc/pgx/v5"
 
+	"bianku/eval"
 	"bianku/ingest"
 	"bianku/ingest/structure"
 	"bianku/internal/auth"
@@ -64,7 +65,10 @@ func (s *server) setClearance(ctx context.Context, in *struct {
 		if err := ingest.SetClearance(ctx, tx, in.ID, in.Body.Clearance); err != nil {
 			return err
 		}
-		return s.refreshPairs(ctx, tx)
+		if err := s.refreshPairs(ctx, tx); err != nil {
+			return err
+		}
+		return eval.Raise(ctx, tx, in.ID)
 	})
 	if err != nil {
 		return nil, err

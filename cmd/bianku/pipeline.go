@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"bianku/annotate"
+	"bianku/eval"
 	"bianku/ingest"
 	"bianku/internal/fault"
 	"bianku/internal/pg"
@@ -133,9 +134,23 @@ func indexStage(_ context.Context, p *parts, it ingest.Item) (finish, error) {
 			return ingest.Outcome{}, err
 		}
 		// A new text ends older ones, its own and those that it repeals: what was approved on them goes back into review.
-		_, err := p.pairs.Stale(ctx, tx, it.VersionID)
-		return ingest.Outcome{State: ingest.Queued}, err
+		if _, err := p.pairs.Stale(ctx, tx, it.VersionID); err != nil {
+			return ingest.Outcome{}, err
+		}
+		return ingest.Outcome{State: ingest.Queued}, raise(ctx, tx, it.VersionID)
 	}, nil
+}
+
+// raise: a version that came in with a higher clearance than its document had has raised the document. One that came alone cannot.
+func raise(ctx context.Context, tx pgx.Tx, version int64) error {
+	var document int64
+	var more bool
+	err := tx.QueryRow(ctx, `select document_id, exists (select from ingest.version o where o.document_id = v.document_id and o.id <> v.id)
+		from ingest.version v where v.id = $1`, version).Scan(&document, &more)
+	if err != nil || !more {
+		return err
+	}
+	return eval.Raise(ctx, tx, document)
 }
 
 // embedStage adds the vectors. The index stores them as they come, in its own transactions, so that a long document
