@@ -48,7 +48,7 @@ e2e: ## 只跑端到端测试
 
 .PHONY: bench
 bench: ## Go 基准测试
-	@go test -buildvcs=false -run '^$$' -bench . -benchmem ./ingest/... ./retrieval/... ./qa/... ./sensitive-words/...
+	@go test -buildvcs=false -run '^$$' -bench . -benchmem ./ingest/... ./retrieval/... ./annotate/... ./qa/... ./sensitive-words/...
 
 .PHONY: clean
 clean: ## 删除构建产物（不动 var/ 里的数据、models/ 和依赖）

@@ -99,6 +99,9 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "以 JSON 输出（错误也是）")
 	root.PersistentFlags().StringVar(&a.as, "as", "", "以指定账号的身份和密级执行（登录名）")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := cmd.ValidateRequiredFlags(); err != nil { // the library asks only after this
+			return err
+		}
 		a.started = true // from here on an error is not one of usage
 		return a.configure(cmd)
 	}
