@@ -3,6 +3,7 @@ import type { Answer } from '../../api/model'
 import { circled, placeOf, quoted } from '../../show/format'
 import { inWords, refusalWords, wordOf } from '../../show/words'
 import { GoldList } from './GoldList'
+import { said } from './said'
 
 /** What a right answer holds. */
 export function GoldBeside({ question: q }: { question: EvalQuestion }) {
@@ -60,7 +61,7 @@ function Verdict({ ok, yes, no }: { ok: boolean; yes: string; no: string }) {
 function Said({ answer: a }: { answer: Answer }) {
   return (
     <>
-      <p className="side-text">{a.refusal ? `未作回答（${wordOf(refusalWords, a.refusal.reason)}）：${a.refusal.message}` : a.text || '—'}</p>
+      <p className="side-text">{a.refusal ? `未作回答（${wordOf(refusalWords, a.refusal.reason)}）：${a.refusal.message}` : said(a.text)}</p>
       {(a.citations ?? []).length > 0 && (
         <ul className="golds">
           {a.citations?.map((c) => (
@@ -74,3 +75,4 @@ function Said({ answer: a }: { answer: Answer }) {
     </>
   )
 }
+

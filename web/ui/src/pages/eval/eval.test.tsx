@@ -85,7 +85,7 @@ describe('one run', () => {
     expect(within(detail).getByText('答案为38名，依据为36名')).toBeInTheDocument()
     expect(within(detail).getByLabelText('不成立')).toBeInTheDocument()
     expect(within(detail).getByRole('heading', { name: '标准答案' })).toBeInTheDocument()
-    expect(within(detail).getByText('云澜市数据局机关行政编制为38名。[1]')).toBeInTheDocument()
+    expect(within(detail).getByText('云澜市数据局机关行政编制为38名。①')).toBeInTheDocument()
     expect(within(detail).getByRole('link', { name: '云澜市数据局机关行政编制多少名？' })).toHaveAttribute('href', '/pairs/12')
   })
 
@@ -123,6 +123,6 @@ it('compares two runs case by case', async () => {
   shown(signed(<CompareRoute />), '/eval/compare?a=6&b=7')
   expect(await screen.findByText('▲ 10.0')).toBeInTheDocument()
   expect(await screen.findByText('云澜市数据局机关行政编制多少名？')).toBeInTheDocument() // the only one is open
-  expect(screen.getByText('云澜市数据局机关行政编制为38名。[1]')).toBeVisible()
-  expect(screen.getByText('云澜市数据局机关行政编制为36名。[1]')).toBeVisible()
+  expect(screen.getByText('云澜市数据局机关行政编制为38名。①')).toBeVisible()
+  expect(screen.getByText('云澜市数据局机关行政编制为36名。①')).toBeVisible()
 })

@@ -50,7 +50,7 @@ function Card({ ticket: t }: { ticket: Ticket }) {
       <span className="row wrap">
         <ClassBadge of={t.class} />
         <span className="muted">{t.stage}</span>
-        {t.severity === 'high' && <span className="badge failed">紧急</span>}
+        {t.severity === 'high' && t.state !== 'closed' && <span className="badge failed">紧急</span>}
         <ReopenedBadge times={t.reopened} />
       </span>
       <b>{t.object || t.title}</b>

@@ -30,7 +30,7 @@ export function Events({ items }: { items: TicketEvent[] }) {
 export function what(e: Pick<TicketEvent, 'from_state' | 'to_state'>): string {
   const to = ticketWords[e.to_state] ?? '—'
   if (!e.from_state) return to
-  if (e.from_state === e.to_state) return `${to}（补充）`
+  if (e.from_state === e.to_state) return e.to_state === 're_run' ? '发起复测' : e.to_state === 'assigned' ? '改派' : '补充案例'
   if (e.from_state === 'closed') return '重新打开'
   return `${ticketWords[e.from_state] ?? '—'} → ${to}`
 }

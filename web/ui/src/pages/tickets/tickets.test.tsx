@@ -115,6 +115,7 @@ it('events are told as changes of state', () => {
   expect(what({ from_state: '', to_state: 'new' })).toBe('新建')
   expect(what({ from_state: 'fixing', to_state: 're_review' })).toBe('修复中 → 待复审')
   expect(what({ from_state: 'closed', to_state: 'assigned' })).toBe('重新打开')
+  expect(what({ from_state: 're_run', to_state: 're_run' })).toBe('发起复测')
 })
 
 it('objects without a page are not links', () => {
