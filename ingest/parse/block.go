@@ -38,7 +38,7 @@ type Quality struct {
 
 // Result is a file read: its blocks and the text they make.
 type Result struct {
-	Format  string            `json:"format"` // txt, md, html, docx, pdf, ofd
+	Format  string            `json:"format"` // one of Formats
 	Parser  string            `json:"parser"` // which reader gave the text, with its version: "ledongthuc/1", "pdfium/1", …
 	Charset string            `json:"charset,omitempty"`
 	Title   string            `json:"title,omitempty"` // the format's own title: <title>, core.xml; "" if none

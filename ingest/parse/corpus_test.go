@@ -86,6 +86,7 @@ func TestRealFiles(t *testing.T) {
 
 // Files that cannot be read say so in Chinese and never panic.
 func TestRealFilesRefused(t *testing.T) {
+	t.Setenv("PATH", "") // without LibreOffice
 	dir := filepath.Join(dataDir(t), "files")
 	for name, hint := range map[string]string{
 		"scan150_bce_comp_zh.pdf": "扫描件", "scan150_chinese_tables.pdf": "扫描件", "chatchat_ocr_test.jpg": "图片",

@@ -4,6 +4,12 @@
 //	                                                 ├─ md     decode ─ headings, tables, paragraphs
 //	                                                 ├─ html   decode ─ wrapper labels → Meta, navigation dropped
 //	                                                 ├─ docx   zip ─ styles + numbering ─ body
+//	                                                 ├─ ofd    zip ─ objects put in place ─ lines ─ paragraphs
+//	                                                 ├─ xlsx   excelize ─ cells as shown ┬─ titles, header, rows
+//	                                                 ├─ csv    decode ─ delimiter ───────┘
+//	                                                 ├─ pptx   zip ─ slides in order ─ title, boxes, tables
+//	                                                 ├─ mhtml  multipart ─ html
+//	                                                 ├─ doc, xls, ppt, rtf   LibreOffice, where installed ─ docx, xlsx, pptx
 //	                                                 └─ pdf    ledongthuc ─ score ─ convinced? ─ else pdfium ─ the better
 //	                                                            └ lines ─ headers dropped ─ paragraphs
 //

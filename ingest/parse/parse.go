@@ -11,9 +11,13 @@ import (
 	"bianku/internal/fault"
 )
 
-// Formats lists the formats that are read, as Result.Format names them.
+// Formats lists the formats that are read here, as Result.Format names them; the last four need LibreOffice.
 func Formats() []string {
-	return []string{"txt", "md", "html", "docx", "pdf", "ofd", "xlsx", "csv", "pptx", "mhtml"}
+	list := []string{"txt", "md", "html", "docx", "pdf", "ofd", "xlsx", "csv", "pptx", "mhtml"}
+	if office() != "" {
+		list = append(list, "doc", "xls", "ppt", "rtf")
+	}
+	return list
 }
 
 // Parse reads a file. The name serves for its suffix where the content leaves a doubt (Markdown or text) and in messages.
@@ -60,6 +64,8 @@ func read(ctx context.Context, format string, data []byte) (*Result, error) {
 		return parsePPTX(ctx, data)
 	case "mhtml":
 		return parseMHTML(data)
+	case "doc", "xls", "ppt", "rtf":
+		return parseOld(ctx, format, data)
 	}
 	text, charset, err := decode(data)
 	if err != nil {
@@ -107,11 +113,13 @@ func sniff(name string, data []byte) (string, error) {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return sniffZip(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return "", oldOffice(name)
+		return sniffOLE(name, data)
+	case bytes.HasPrefix(data, []byte("Rar!\x1a\x07")), bytes.HasPrefix(data, []byte("7z\xbc\xaf\x27\x1c")), bytes.HasPrefix(data, []byte("\x1f\x8b\x08")):
+		return "", fault.New(fault.Unsupported, "这是压缩包（rar、7z或gz）。请解压后，把里面的文件或整个文件夹拖到上传页。")
 	case isImage(trimmed):
 		return "", fault.New(fault.Unsupported, "这是图片，没有文字层。请先做文字识别（OCR），再上传文字版。")
 	case bytes.HasPrefix(trimmed, []byte("{\\rtf")):
-		return "", fault.New(fault.Unsupported, "暂不支持RTF。请用Word或WPS另存为DOCX后上传。")
+		return "rtf", nil
 	}
 	return sniffText(name, data, trimmed)
 }
@@ -175,24 +183,13 @@ func isImage(head []byte) bool {
 	return false
 }
 
-func oldOffice(name string) error {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".xls", ".et":
-		return fault.New(fault.Unsupported, "暂不支持旧版表格（xls、et）。请另存为DOCX或PDF后上传。")
-	case ".ppt", ".dps":
-		return fault.New(fault.Unsupported, "暂不支持旧版演示文稿（ppt、dps）。请另存为PDF后上传。")
-	case ".docx":
-		return fault.New(fault.Invalid, "文件名是.docx，内容却是旧版或加密的Office文件。请去掉密码，另存为DOCX后上传。")
-	}
-	return fault.New(fault.Unsupported, "暂不支持旧版Word和WPS文件（doc、wps）。请另存为DOCX后上传。")
-}
-
 // sniffZip looks into the archive: DOCX is read, its cousins are named.
 func sniffZip(data []byte) (string, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return "", fault.Wrap(err, fault.Invalid, "文件已损坏（压缩包不完整），请重新导出后上传。")
 	}
+	locked := false
 	for _, f := range z.File {
 		switch {
 		case f.Name == "word/document.xml":
@@ -201,9 +198,17 @@ func sniffZip(data []byte) (string, error) {
 			return "xlsx", nil
 		case f.Name == "ppt/presentation.xml":
 			return "pptx", nil
+		case f.Name == "xl/workbook.bin":
+			return "", fault.New(fault.Unsupported, "暂不支持二进制表格（XLSB）。请另存为XLSX后上传。")
 		case f.Name == "OFD.xml":
 			return "ofd", nil
 		}
+		if f.Flags&1 != 0 {
+			locked = true
+		}
 	}
-	return "", fault.New(fault.Unsupported, "这是压缩包。请解压后上传里面的文件。")
+	if locked {
+		return "", fault.New(fault.Unsupported, "这是设了密码（加密）的压缩包。请解压后，把文件或整个文件夹拖到上传页。")
+	}
+	return "", fault.New(fault.Unsupported, "这是压缩包。请解压后，把里面的文件或整个文件夹拖到上传页。")
 }

@@ -61,6 +61,7 @@ func TestFormatIsReadFromTheContent(t *testing.T) {
 }
 
 func TestWhatCannotBeReadSaysWhy(t *testing.T) {
+	t.Setenv("PATH", "") // without LibreOffice
 	ole := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)
 	for _, c := range []struct {
 		name, data string
@@ -73,6 +74,10 @@ func TestWhatCannotBeReadSaysWhy(t *testing.T) {
 		{"文.doc", ole, fault.Unsupported, "旧版Word"},
 		{"文.docx", ole, fault.Invalid, "去掉密码"},
 		{"稿.ppt", ole, fault.Unsupported, "演示文稿"},
+		{"表.et", string(container("Workbook")), fault.Unsupported, "XLSX"},
+		{"表.docx", string(container("EncryptionInfo", "EncryptedPackage")), fault.Invalid, "加密"},
+		{"台账.xlsb", string(zipOf(t, map[string]string{"xl/workbook.bin": "x"})), fault.Unsupported, "XLSX"},
+		{"包.rar", "Rar!\x1a\x07\x00x", fault.Unsupported, "压缩包"},
 		{"图.jpg", "\xff\xd8\xff\xe0" + strings.Repeat("\x00\x10", 90), fault.Unsupported, "图片"},
 		{"图.txt", "\x89PNG\r\n\x1a\n" + strings.Repeat("\x00\x10", 90), fault.Unsupported, "图片"},
 		{"文.rtf", `{\rtf1\ansi 内容}`, fault.Unsupported, "RTF"},
