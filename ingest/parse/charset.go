@@ -26,7 +26,7 @@ func decode(data []byte) (text, charset string, err error) {
 		return string(b), "utf-16", nil
 	}
 	if bytes.IndexByte(data[:min(len(data), 8192)], 0) >= 0 {
-		return "", "", fault.New(fault.Unsupported, "不认识这个文件的格式。请上传PDF、DOCX、HTML、Markdown或文本文件。")
+		return "", "", fault.New(fault.Unsupported, "不认识这个文件的格式。请上传PDF、OFD、Word、Excel、PPT、网页、Markdown或文本文件。")
 	}
 	if validUTF8(data) {
 		return string(bytes.ToValidUTF8(data, nil)), "utf-8", nil
@@ -64,7 +64,7 @@ func decodeLegacy(data []byte) (text, charset string, err error) {
 		}
 	}
 	if score < 0.6 {
-		return "", "", fault.New(fault.Unsupported, "不认识这个文件的格式或编码。请上传PDF、DOCX、HTML、Markdown，或UTF-8、GB18030编码的文本文件。")
+		return "", "", fault.New(fault.Unsupported, "不认识这个文件的格式或编码。请上传PDF、OFD、Word、Excel、PPT、网页、Markdown，或UTF-8、GB18030编码的文本文件。")
 	}
 	return best, charset, nil
 }

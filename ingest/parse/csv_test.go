@@ -63,6 +63,14 @@ func TestCSVEmptyLinesPartTables(t *testing.T) {
 	require.Len(t, tableRows(whole), 3, "lines inside of a field part nothing")
 }
 
+func TestCSVTwoHeaderRows(t *testing.T) {
+	t.Parallel()
+	r := csvOf(t, "a.csv", "序号,机构名称,行政编制,,,备注\n,,核定数,实有数,空编,\n1,甲局,36,33,3,无\n2,乙局,41,40,1,\n")
+	require.Equal(t, []string{"序号=1 机构名称=甲局 行政编制/核定数=36 行政编制/实有数=33 行政编制/空编=3 备注=无", "序号=2 机构名称=乙局 行政编制/核定数=41 行政编制/实有数=40 行政编制/空编=1"}, tableRows(r))
+	flat := csvOf(t, "a.csv", "单位,说明,备注\n,甲局,撤销\n,乙局,合并\n")
+	require.Len(t, tableRows(flat), 2, "rows without a first cell are rows")
+}
+
 func TestCSVCharsets(t *testing.T) {
 	t.Parallel()
 	text := "单位,行政编制\n云澜市数据局,36\n云澜市水利局,41\n"

@@ -150,7 +150,13 @@ func (t *sheetTable) headerEnd(i int) int {
 	for end < len(t.rows)-1 && t.rows[end].n <= last && !rowFigures(t.rows[end]) {
 		end++
 	}
-	if end > i+1 || len(across) == 0 || end >= len(t.rows)-1 || rowFigures(t.rows[end]) {
+	if end > i+1 || end >= len(t.rows)-1 || rowFigures(t.rows[end]) {
+		return end
+	}
+	if underneath(t.rows[i], t.rows[end]) {
+		return end + 1
+	}
+	if len(across) == 0 {
 		return end
 	}
 	for _, m := range across {
@@ -161,6 +167,21 @@ func (t *sheetTable) headerEnd(i int) int {
 		}
 	}
 	return end + 1
+}
+
+// underneath says whether a row goes on with the header above it where nothing is merged, as in a CSV: it leaves the first
+// column alone and names one that has no name yet.
+func underneath(top, r sheetRow) bool {
+	first := slices.IndexFunc(top.cells, func(s string) bool { return s != "" })
+	if !naming(r) || first < 0 || cellAt(r, first) != "" {
+		return false
+	}
+	for c, s := range r.cells {
+		if s != "" && c > first && cellAt(top, c) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // covered counts the columns that the row's cells span.
@@ -184,6 +205,14 @@ func (t *sheetTable) merge() []string {
 			}
 			for c := m.c0 + 1; c <= min(m.c1, maxColumns); c++ {
 				across[[2]int{r.n, c}] = cellAt(r, m.c0)
+			}
+		}
+	}
+	if top := t.rows[t.head]; t.body-t.head == 2 && underneath(top, t.rows[t.head+1]) {
+		for c := 1; c < len(t.rows[t.head+1].cells); c++ {
+			at, left := [2]int{top.n, c}, [2]int{top.n, c - 1}
+			if below := t.rows[t.head+1]; across[at] == "" && cellAt(top, c) == "" && cellAt(below, c) != "" && cellAt(below, c-1) != "" {
+				across[at] = across[left] + cellAt(top, c-1)
 			}
 		}
 	}

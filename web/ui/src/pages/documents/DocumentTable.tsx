@@ -47,7 +47,7 @@ export function DocumentTable({ items, total, loading, filtered, asOf, page, siz
   ) : filtered ? (
     <Empty title="没有符合条件的文件">请放宽条件，或清除条件后再查。</Empty>
   ) : (
-    <Empty title="库中还没有文件">管理员可用右上角“上传文件”入库；支持文本、网页、Word、PDF 和 OFD 文件。</Empty>
+    <Empty title="库中还没有文件">管理员可用右上角“上传文件”入库；支持文本、网页、Word、Excel、PPT、PDF 和 OFD 文件。</Empty>
   )
   return (
     <Table<Document>

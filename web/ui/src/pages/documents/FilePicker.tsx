@@ -39,7 +39,7 @@ export function FilePicker({ files, onChange }: { files: File[]; onChange: (file
             选择文件夹
           </Button>
         </div>
-        <p className="muted small">支持 PDF（文字版）、OFD、Word（docx）、网页、Markdown 和纯文本；原件原样保存</p>
+        <p className="muted small">支持 PDF（文字版）、OFD、Word（docx）、Excel（xlsx）、CSV、PPT（pptx）、网页、Markdown 和纯文本；原件原样保存</p>
         <Hidden label="选择文件" input={single} onPick={add} />
         <Hidden label="选择文件夹" input={folder} onPick={add} directory />
       </div>
