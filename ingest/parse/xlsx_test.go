@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"strings"
@@ -206,6 +207,23 @@ func TestXLSXTooManyRows(t *testing.T) {
 	_, err := Parse(t.Context(), "a.xlsx", xlsxXML(t, "<sheetData>"+rows.String()+"</sheetData>"))
 	require.Equal(t, fault.TooLarge, fault.KindOf(err), "%v", err)
 	require.Contains(t, fault.Message(err), "20万行")
+}
+
+func TestXLSXThatSaysItIsHuge(t *testing.T) {
+	t.Parallel()
+	for _, size := range []uint64{maxUnzipped + 1, 1<<63 + 1} {
+		var buf bytes.Buffer
+		z := zip.NewWriter(&buf)
+		for _, name := range []string{"xl/workbook.xml", "xl/worksheets/sheet1.xml"} {
+			w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Store, CompressedSize64: 4, UncompressedSize64: size})
+			require.NoError(t, err)
+			_, err = w.Write([]byte("<a/>"))
+			require.NoError(t, err)
+		}
+		require.NoError(t, z.Close())
+		_, err := Parse(t.Context(), "a.xlsx", buf.Bytes())
+		require.Equal(t, fault.TooLarge, fault.KindOf(err), "%v", err)
+	}
 }
 
 // xlsxXML is a workbook of one sheet with this XML.
