@@ -196,32 +196,50 @@ var (
 	titleIn  = regexp.MustCompile(`《([^《》]{2,80}(?:《[^《》]{2,80}》[^《》]{0,40})?)》`)
 )
 
+// says is what a basis holds: its quote, and of which text, which article, from when; an answer says that, and the quote does not.
+func (b Basis) says() []string {
+	return []string{b.Quote, b.Title, b.DocNo, b.Label, strings.ReplaceAll(b.Address, "/", " "), b.EffectiveFrom.Chinese(), b.EffectiveTo.Chinese()}
+}
+
+// beyond are the numbers, dates and 文号 of an answer that stand neither in what its basis holds nor in the question.
+func beyond(question, answer string, held []string) []claim.Claim {
+	return claim.Missing(listMark.ReplaceAllString(answer, " "), held, asked(question))
+}
+
+// Supported says whether every number, date and 文号 of the answer stands in its basis. The checks hold it when a pair is saved and
+// signed; whoever speaks a pair asks again. Of kinds that are worked out from several texts nothing is asked.
+func (p Pair) Supported() bool {
+	var held []string
+	for _, b := range p.Basis {
+		held = append(held, b.says()...)
+	}
+	return slices.Contains(computedTypes, p.Type) || len(beyond(p.Question, p.Answer, held)) == 0
+}
+
 // support are the findings about what the answer says beyond its basis.
 func support(c Content, basis []resolved) (out []Finding) {
 	if len(basis) == 0 {
 		return nil
 	}
-	var quotes, around []string
+	var held []string
 	length := utf8.RuneCountInString(c.Question) // an answer names what it is asked about
 	for i, b := range basis {
-		quotes = append(quotes, b.Quote)
+		held = append(held, b.says()...)
 		length += utf8.RuneCountInString(b.Quote)
 		if i == 0 || b.VersionID != basis[i-1].VersionID { // and the text it rests on
 			length += utf8.RuneCountInString(b.Title + b.DocNo + b.Label)
 		}
-		// Of which text, which article, from when: an answer says it, and the quote does not.
-		around = append(around, b.Title, b.DocNo, b.Label, strings.ReplaceAll(b.Address, "/", " "), b.EffectiveFrom.Chinese(), b.EffectiveTo.Chinese())
 	}
 	level, hint := LevelError, "请对照原文改正，或补上依据。"
 	if slices.Contains(computedTypes, c.Type) {
 		level, hint = LevelWarning, "如是计算或对比得出的，请人工核对。"
 	}
-	for _, m := range claim.Missing(listMark.ReplaceAllString(c.Answer, " "), append(quotes, around...), asked(c.Question)) {
+	for _, m := range beyond(c.Question, c.Answer, held) {
 		out = append(out, Finding{Rule: RuleNumber, Metric: MetricAccuracy, Level: level,
 			Message: fmt.Sprintf("答案中的“%s”在依据里找不到，%s", m.Text, hint)})
 	}
 	for _, t := range titleIn.FindAllStringSubmatch(c.Answer, -1) {
-		if !says(append(append(quotes, around...), c.Question), t[1]) {
+		if !says(append(held, c.Question), t[1]) {
 			out = append(out, Finding{Rule: RuleTitle, Metric: MetricIdentity, Level: LevelWarning,
 				Message: fmt.Sprintf("答案提到《%s》，依据里没有，请核对。", t[1])})
 		}

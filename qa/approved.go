@@ -218,8 +218,12 @@ func (a *asking) stillCounts(ctx context.Context, p annotate.Pair) (bool, error)
 }
 
 // sayPair makes the approved answer the draft: its sentences word for word, each with the grounds it shares most words with. A pair
-// of which one ground does not resolve is not used at all.
+// of which one ground does not resolve, or that says a number which no ground holds, is not used at all.
 func (a *asking) sayPair(ctx context.Context, p annotate.Pair) (*draft, error) {
+	if !p.Supported() {
+		a.Log.Warn("qa: an approved pair says more than its basis", "pair", p.ID, "version", p.Version)
+		return nil, nil
+	}
 	grounds, err := a.grounds(ctx, p)
 	if err != nil || len(grounds) != len(p.Basis) || len(grounds) == 0 {
 		return nil, err

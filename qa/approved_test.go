@@ -124,6 +124,24 @@ func TestAPairTakenBackAnswersNothing(t *testing.T) {
 	require.Contains(t, a.Text, "不超过2年", "the text itself still answers")
 }
 
+// The checks would not let it through: something else than the product wrote it.
+func TestAPairThatSaysMoreThanItsBasisIsNotSpoken(t *testing.T) {
+	t.Parallel()
+	r := whole(t)
+	ctx := system(t)
+	q := "灵活用编的期限最长是几年？"
+	c := termPair()
+	c.Basis = []annotate.Basis{r.basis("灵活用编管理办法.txt", "灵活用编的期限一般不超过2年；确需延长的，应当在期满30日前提出，延长期限不超过6个月。")}
+	p := r.approve(c)
+	require.NotNil(t, r.ask(ctx, q).Approved)
+	_, err := r.pool.Exec(ctx, `update annotate.pair_version set answer = replace(answer, '2年', '5年') where pair_id = $1`, p.ID)
+	require.NoError(t, err)
+	a := r.ask(ctx, q)
+	require.Nil(t, a.Approved)
+	require.NotContains(t, a.Text, "5年")
+	require.Contains(t, a.Text, "2年", "the text itself answers")
+}
+
 func TestAPairHoldsForItsBodyAndItsDays(t *testing.T) {
 	t.Parallel()
 	r := whole(t)
