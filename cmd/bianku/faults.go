@@ -62,10 +62,10 @@ var faultPlan = []plannedFault{
 	{"用了已废止的文本", "周转池试行办法的失效日期丢失", revived(pool2022), sampleQuestion("s014"), eval.ValidityWrong, eval.StageCatalog},
 	{"用了已废止的文本", "2018年编外办法的废止关系被否定", rejected(extra2023, extra2018), sampleQuestion("s040"), eval.ValidityWrong, eval.StageCatalog},
 
-	{"问答数字错", "证书有效期5年写成3年", pairAnswer(registration, "第五章/第十四条", "《事业单位法人证书》有效期是几年？", "有效期为5年。", "有效期为3年。"), ownQuestion(3, "《事业单位法人证书》有效期是几年？", registration, "第五章/第十四条", "5年").without("有效期为3年"), eval.LabelWrong, eval.StageLabel},
+	{"问答数字错", "证书有效期5年写成3年", pairAnswer(registration, "第五章/第十四条", "《事业单位法人证书》有效期是几年？", "有效期为5年。", "有效期为3年。"), pairQuestion(), eval.LabelWrong, eval.StageLabel},
 	{"问答数字错", "编办行政编制28名写成38名", pairAnswer(office, "第六条", "云澜市委编办机关行政编制多少名？", "行政编制28名。", "行政编制38名。"), pairQuestion(), eval.LabelWrong, eval.StageLabel},
-	{"问答数字错", "控制数每2年核定写成每3年", pairAnswer(extra2023, "第七条", "编外用人控制数几年核定一次？", "每2年核定一次。", "每3年核定一次。"), ownQuestion(3, "编外用人控制数几年核定一次？", extra2023, "第七条", "每2年").without("每3年"), eval.LabelWrong, eval.StageLabel},
-	{"问答数字错", "抽查比例百分之五写成百分之八", pairAnswer(registration, "第五章/第十六条", "登记事项随机抽查的比例不低于多少？", "不低于百分之五。", "不低于百分之八。"), ownQuestion(3, "登记事项随机抽查的比例不低于多少？", registration, "第五章/第十六条", "百分之五").without("百分之八"), eval.LabelWrong, eval.StageLabel},
+	{"问答数字错", "控制数每2年核定写成每3年", pairAnswer(extra2023, "第七条", "编外用人控制数几年核定一次？", "每2年核定一次。", "每3年核定一次。"), pairQuestion(), eval.LabelWrong, eval.StageLabel},
+	{"问答数字错", "抽查比例百分之五写成百分之八", pairAnswer(registration, "第五章/第十六条", "登记事项随机抽查的比例不低于多少？", "不低于百分之五。", "不低于百分之八。"), pairQuestion(), eval.LabelWrong, eval.StageLabel},
 
 	{"引文改动一字", "内设机构不少于4名引成5名", pairQuote(rules2024, "第二章/第八条", "市级机关内设机构的编制一般不少于几名？", "不少于4名。", "4", "5", false), pairQuestion(), eval.LabelWrong, eval.StageLabel},
 	{"引文改动一字", "注销登记15日引成18日，校验值一并改过", pairQuote(registration, "第四章/第十三条", "清算结束后多少日内申请注销登记？", "15日内。", "15", "18", true), pairQuestion(), eval.LabelWrong, eval.StageLabel},
