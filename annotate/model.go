@@ -120,8 +120,11 @@ type Pair struct {
 type PairVersion struct {
 	N         int       `json:"n"`
 	Question  string    `json:"question"`
+	Variants  []string  `json:"variants,omitempty"`
 	Answer    string    `json:"answer"`
+	Type      int       `json:"type"`
 	Basis     []Basis   `json:"basis"`
+	Links     []Link    `json:"links,omitempty"` // titles as they are today
 	Author    string    `json:"author,omitempty"`
 	Note      string    `json:"note,omitempty"`
 	Findings  []Finding `json:"findings,omitempty"`

@@ -207,8 +207,8 @@ func (s *Service) recheck(ctx context.Context, tx pg.DB, p Pair, reason string) 
 	}
 	next := standing{State: StateReview, Round: 1, Version: p.Version + 1, Reason: reason}
 	b := &pgx.Batch{}
-	b.Queue(`insert into annotate.pair_version (pair_id, n, question, answer, variants, question_key, author_id, author, model, prompt_version, note, findings)
-		select pair_id, n + 1, question, answer, variants, question_key, author_id, author, model, prompt_version, $3, findings
+	b.Queue(`insert into annotate.pair_version (pair_id, n, question, answer, variants, question_key, author_id, author, model, prompt_version, note, findings, type)
+		select pair_id, n + 1, question, answer, variants, question_key, author_id, author, model, prompt_version, $3, findings, type
 		  from annotate.pair_version where pair_id = $1 and n = $2`, p.ID, p.Version, reason)
 	b.Queue(`insert into annotate.basis (pair_id, n, seq, chunk_id, version_id, address, label, quote, start_rune, end_rune, hash)
 		select pair_id, n + 1, seq, chunk_id, version_id, address, label, quote, start_rune, end_rune, hash

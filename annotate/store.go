@@ -208,8 +208,8 @@ func Versions(ctx context.Context, db pg.DB, id int64) (list []PairVersion, err 
 		return nil, err
 	}
 	rows, err := db.Query(ctx, `
-		select pv.n, pv.question, pv.answer, pv.author, pv.note, pv.findings, pv.created_at
-		  from annotate.pair_version pv
+		select pv.n, pv.question, pv.variants, pv.answer, coalesce(pv.type, p.type), pv.author, pv.note, pv.findings, pv.created_at
+		  from annotate.pair_version pv join annotate.pair p on p.id = pv.pair_id
 		 where pv.pair_id = $1 and not exists (
 		       select from annotate.basis b join ingest.version v on v.id = b.version_id join ingest.document d on d.id = v.document_id
 		        where b.pair_id = pv.pair_id and b.n = pv.n and (d.withdrawn_at is not null or d.clearance > $2))
@@ -219,7 +219,7 @@ func Versions(ctx context.Context, db pg.DB, id int64) (list []PairVersion, err 
 	}
 	list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (v PairVersion, err error) {
 		var findings []byte
-		if err = row.Scan(&v.N, &v.Question, &v.Answer, &v.Author, &v.Note, &findings, &v.CreatedAt); err != nil {
+		if err = row.Scan(&v.N, &v.Question, &v.Variants, &v.Answer, &v.Type, &v.Author, &v.Note, &findings, &v.CreatedAt); err != nil {
 			return v, err
 		}
 		return v, json.Unmarshal(findings, &v.Findings)
@@ -231,9 +231,14 @@ func Versions(ctx context.Context, db pg.DB, id int64) (list []PairVersion, err 
 	if err != nil {
 		return nil, err
 	}
+	links, err := linksOf(ctx, db, []int64{id})
+	if err != nil {
+		return nil, err
+	}
 	verdicts, err := verdictsOf(ctx, db, id)
 	for i := range list {
 		v := &list[i]
+		v.Links = links[versionKey{id, v.N}]
 		v.Basis, v.Verdicts = append([]Basis{}, basis[versionKey{id, v.N}]...), append([]Verdict{}, verdicts[v.N]...)
 	}
 	return list, err

@@ -116,3 +116,29 @@ func TestWhatNobodyCanKeep(t *testing.T) {
 	require.Empty(t, p.Author, "a model's words have no author, whoever set it going")
 	require.Equal(t, "m", p.Model)
 }
+
+// TestHistoryTellsAllThatChanged: the wordings, the kind of question and the links of each version, as it had them.
+func TestHistoryTellsAllThatChanged(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	v := r.add("办法.txt", rules, auth.L1)
+	one := r.as(1, auth.L2)
+	other := r.draft(one, func() Content { c := r.aboutRules(v); c.Question = "谁来批准？"; return c }())
+	c := r.aboutRules(v)
+	c.Variants = []string{"由哪个机关批准？"}
+	p := r.draft(one, c)
+	kind := c.Type%30 + 1
+	c.Type, c.Variants, c.Links = kind, nil, []Link{{Type: "related", PairID: other.ID}}
+	r.must(func(tx pgx.Tx) error { _, err := r.Save(one, tx, p.ID, c); return err })
+
+	history, err := Versions(one, r.pool, p.ID)
+	require.NoError(t, err)
+	require.Len(t, history, 2)
+	now, before := history[0], history[1]
+	require.Equal(t, kind, now.Type)
+	require.Empty(t, now.Variants)
+	require.Equal(t, []Link{{Type: "related", PairID: other.ID, Title: "谁来批准？"}}, now.Links)
+	require.Equal(t, p.Type, before.Type)
+	require.Equal(t, []string{"由哪个机关批准？"}, before.Variants)
+	require.Empty(t, before.Links)
+}

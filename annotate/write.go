@@ -186,9 +186,9 @@ func (v version) insert(ctx context.Context, tx pg.DB, id int64, n int) error {
 		return err
 	}
 	b := &pgx.Batch{}
-	b.Queue(`insert into annotate.pair_version (pair_id, n, question, answer, variants, question_key, author_id, author, model, prompt_version, note, findings)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, id, n, v.Question, v.Answer, append([]string{}, v.Variants...),
-		QuestionKey(v.Question), v.authorID, v.author, v.Model, v.PromptVersion, v.Note, string(findings))
+	b.Queue(`insert into annotate.pair_version (pair_id, n, question, answer, variants, question_key, author_id, author, model, prompt_version, note, findings, type)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, id, n, v.Question, v.Answer, append([]string{}, v.Variants...),
+		QuestionKey(v.Question), v.authorID, v.author, v.Model, v.PromptVersion, v.Note, string(findings), v.Type)
 	for i, r := range v.basis {
 		b.Queue(`insert into annotate.basis (pair_id, n, seq, chunk_id, version_id, address, label, quote, start_rune, end_rune, hash)
 			values ($1, $2, $3, nullif($4, 0), $5, $6, $7, $8, $9, $10, $11)`, id, n, i+1, r.ChunkID, r.VersionID, r.Address, r.Label, r.Quote,

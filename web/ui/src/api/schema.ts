@@ -2764,10 +2764,14 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             findings?: components["schemas"]["PairFinding"][];
+            links?: components["schemas"]["Link"][];
             /** Format: int64 */
             n: number;
             note?: string;
             question: string;
+            /** Format: int64 */
+            type: number;
+            variants?: string[];
             verdicts: components["schemas"]["Verdict"][];
         };
         PasswordChange: {

@@ -16,5 +16,5 @@ export const pair = (change: Partial<Pair> = {}): Pair => ({
 })
 
 export const pairVersion = (n: number, change: Partial<PairVersion> = {}): PairVersion => ({
-  n, question: pair().question, answer: pair().answer, basis: [basis()], verdicts: [], created_at: '2026-11-20T01:00:00Z', ...change,
+  n, question: pair().question, variants: pair().variants, answer: pair().answer, type: pair().type, basis: [basis()], verdicts: [], created_at: '2026-11-20T01:00:00Z', ...change,
 })

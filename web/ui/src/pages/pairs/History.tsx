@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { PairVersion, SignOff } from '../../api/model'
 import { pairs } from '../../api/pairs'
 import { moment } from '../../show/format'
-import { originWords, reasonWords, roundWords, verdictWords } from '../../show/pairWords'
+import { linkWords, originWords, reasonWords, roundWords, typeName, verdictWords } from '../../show/pairWords'
 import { Await } from '../../show/States'
 import { wordOf } from '../../show/words'
 import { Diff } from '../../show/Diff'
@@ -47,13 +47,18 @@ export function Versions({ items, origin }: { items: PairVersion[]; origin: stri
 /** What of a version differs from the one before it. */
 function Change({ now, before }: { now: PairVersion; before: PairVersion }) {
   const ranges = (v: PairVersion) => (v.basis ?? []).map((b) => `《${b.title}》${b.label}：${b.quote}`).join('\n')
+  const wordings = (v: PairVersion) => (v.variants ?? []).join('\n')
+  const links = (v: PairVersion) => (v.links ?? []).map((l) => `${wordOf(linkWords, l.type)}：${l.title}`).join('\n')
   const parts: [string, string, string][] = [
     ['问题', before.question, now.question],
+    ['其他问法', wordings(before), wordings(now)],
     ['答案', before.answer, now.answer],
+    ['类型', typeName(before.type), typeName(now.type)],
     ['依据', ranges(before), ranges(now)],
+    ['关联', links(before), links(now)],
   ]
   const different = parts.filter(([, a, b]) => a !== b)
-  if (different.length === 0) return <p className="muted small">问题、答案与依据未变</p>
+  if (different.length === 0) return <p className="muted small">内容未变</p>
   return (
     <dl className="change-parts">
       {different.map(([name, a, b]) => (

@@ -96,6 +96,16 @@ describe('one pair', () => {
     expect(screen.getByRole('button', { name: '提交审核' })).toBeDisabled()
   })
 
+  it('shows of its history what changed: wordings, kind and links too', async () => {
+    const link = { type: 'related', pair_id: 72, title: '市数据局局长几名？' } as const
+    served({ ...base, 'GET /pairs/71/versions': { items: [pairVersion(2, { variants: ['编制几何？'], type: 10, links: [link] }), pairVersion(1)], total: 2 } })
+    shown(page, '/pairs/71')
+    await screen.findByText('第1版')
+    const history = screen.getAllByText('第2版').map((e) => e.closest('li')).find((e) => e !== null)!
+    expect(within(history).getAllByRole('term').map((t) => t.textContent)).toEqual(['其他问法', '类型', '关联'])
+    expect(within(history).getByText(/相关：市数据局局长几名？/)).toBeInTheDocument()
+  })
+
   it('goes back to review only by a lead, with a reason', async () => {
     const approved = pair({ state: 'approved', round: 0, approved_version: 2, approved_at: '2026-11-21T02:00:00Z' })
     const log = served({ ...base, ...as('lead'), 'GET /pairs/71': approved, 'POST /pairs/71/recheck': pair() })
