@@ -54,6 +54,9 @@ func (a *app) buildRelease(ctx context.Context, pool *pgxpool.Pool, note string)
 func (a *app) printRelease(r release.Release) {
 	fmt.Fprintf(a.out, "版本 %s（%s）：%d 条，新增 %d，修改 %d，撤回 %d；%.1f MB。\n清单 SHA-256 %s，公钥编号 %s。\n",
 		r.Version, r.ReleasedOn, r.Records, r.Added, r.Changed, r.Withdrawn, float64(r.Size)/1e6, r.ManifestSHA256, r.KeyID)
+	if r.Added+r.Changed+r.Withdrawn == 0 { // only a first release has nothing before it, and that adds
+		fmt.Fprintln(a.errw, "注意：与上一版相比，没有新增、修改或撤回的问答对。")
+	}
 }
 
 func releaseListCmd(a *app) *cobra.Command {

@@ -35,7 +35,7 @@ export default function ReleasesRoute() {
       </div>
       <Await query={query} what="正在取得发布">{(list) => <ReleaseTable items={list.items ?? []} builds={builds} />}</Await>
       {!builds && newest && <HowToPull version={newest.version} previous={items.filter((r) => r.state === 'ready')[1]?.version} partner />}
-      {asking && <BuildDialog onClose={() => setAsking(false)} />}
+      {asking && <BuildDialog newest={newest} onClose={() => setAsking(false)} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import type { Release, ReleaseDetail } from '../../api/model'
 import { RequireSession } from '../../session/SessionContext'
 import { actor } from '../../test/made'
+import { pair } from '../../test/pairs'
 import { served, shown } from '../../test/served'
 import ReleaseRoute from './ReleaseRoute'
 import ReleasesRoute from './ReleasesRoute'
@@ -34,6 +35,7 @@ const page = (
 const base = {
   'GET /session': { actor: actor({ roles: ['lead'] }) },
   'GET /releases': { items: [release(), first], total: 2 },
+  'GET /pairs': { items: [], total: 0 },
   'GET /releases/2026.11.2': detail,
   'GET /releases/2026.11.2/pulls': { items: [{ actor: '望澜市共建接口', path: 'data/pairs.jsonl', bytes: 2048, created_at: '2026-11-22T02:00:00Z' }], total: 1 },
 }
@@ -88,4 +90,18 @@ it('gives a partner what they need to pull, and nothing of ours', async () => {
   await screen.findByRole('tab', { name: '程序取用' })
   expect(screen.queryByRole('tab', { name: '取用记录' })).not.toBeInTheDocument()
   await waitFor(() => expect(log.some((a) => a.what.endsWith('/pulls'))).toBe(false))
+})
+
+it('warns before a release that would only repeat the last one', async () => {
+  const warned = /很可能与它相同/
+  const { unmount } = (served({ ...base, 'GET /pairs': { items: [pair({ updated_at: '2026-11-21T23:00:00Z' })], total: 1 } }), shown(page, '/releases'))
+  await userEvent.click(await screen.findByRole('button', { name: '生成新版本' }))
+  expect(await screen.findByText(warned)).toBeInTheDocument()
+  expect(within(screen.getByRole('dialog')).getByRole('button', { name: '生成' })).toBeEnabled()
+  unmount()
+  const log = served({ ...base, 'GET /pairs': { items: [pair({ updated_at: '2026-11-22T03:00:00Z' })], total: 1 } })
+  shown(page, '/releases')
+  await userEvent.click(await screen.findByRole('button', { name: '生成新版本' }))
+  await waitFor(() => expect(log.some((a) => a.what.startsWith('GET /pairs'))).toBe(true))
+  expect(screen.queryByText(warned)).not.toBeInTheDocument()
 })
