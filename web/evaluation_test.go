@@ -144,3 +144,22 @@ func TestWithoutAWorkerNoRunStarts(t *testing.T) {
 	admin.post("/api/v1/eval/runs", map[string]any{"set_id": set.ID}).problem(503)
 	admin.post("/api/v1/eval/runs", map[string]any{"set_id": set.ID, "leg": "both"}).problem(422)
 }
+
+// TestARaisedDocumentTakesItsRunsAlong: what an evaluation quotes of it is no lower than the document itself.
+func TestARaisedDocumentTakesItsRunsAlong(t *testing.T) {
+	w, _ := evaluated(t)
+	version := w.add("办法.txt", openPaper, auth.L1)
+	admin, lead := w.as("admin"), w.as("lead")
+	var set eval.Set
+	lead.form("/api/v1/eval/sets", field{"name", "", "题集"}, field{"file", "q.jsonl",
+		`{"id": "q", "type": 14, "question": "云澜市机构编制的日常管理由谁负责？", "must": ["办公室"], "gold": [{"file": "办法.txt"}]}` + "\n"}).into(&set)
+	var run eval.Run
+	lead.post("/api/v1/eval/runs", map[string]any{"set_id": set.ID}).into(&run)
+	w.execute(run.ID)
+	at := "/api/v1/eval/runs/" + id(run.ID)
+	require.Equal(t, 200, lead.get(at+"/outcomes").status)
+	admin.patch("/api/v1/documents/"+id(w.document(version)), DocumentChange{Clearance: auth.L4})
+	lead.get(at + "/outcomes").problem(404)
+	lead.get("/api/v1/eval/sets/" + id(set.ID) + "/questions").problem(404)
+	require.Equal(t, 200, admin.get(at+"/outcomes").status)
+}
