@@ -1,4 +1,5 @@
 // Faults that people make: planted through the product itself, except where its checks do not let them through.
+import { readFile } from 'node:fs/promises'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -52,6 +53,7 @@ export async function brokenNumber(home, pair) {
   const right = /^(\d+)名/.exec(pair.answer)[1]
   const wrong = String(Number(right) + 2)
   const sql = `update annotate.pair_version v set answer = replace(answer, '${right}名。根据', '${wrong}名。根据') from annotate.pair p where p.id = v.pair_id and p.approved_version = v.n and p.id = ${pair.id}`
-  await run('psql', ['-h', join(home, 'pg', 'run'), '-U', 'bianku', '-d', 'bianku', '-v', 'ON_ERROR_STOP=1', '-c', sql])
+  const socket = (await readFile(join(home, 'pg', 'data', 'postmaster.pid'), 'utf8')).split('\n')[4]
+  await run('psql', ['-h', socket, '-U', 'bianku', '-d', 'bianku', '-v', 'ON_ERROR_STOP=1', '-c', sql])
   return { right: `${right}名`, wrong: `${wrong}名` }
 }

@@ -26,8 +26,8 @@ export function brokenNumberSteps(crew, home) {
     '循环二：评测查出数字没有依据的问答对，而问答并不采用它': async () => {
       const page = await crew.page('zuzhang')
       await runs(page, '已审定问答对', '改正之前')
-      const failed = page.locator('.case').filter({ hasText: it.pair.question }).first()
-      await failed.locator('.badge.klass').getByText('标注错误').waitFor()
+      await page.getByText(it.pair.question).first().click()
+      await page.locator('.case .why .badge.klass').getByText('标注错误').waitFor()
       await crew.shot('zuzhang', '循环二-2-评测')
       const staff = await crew.page('gongzuo')
       const text = await (await asks(staff, it.pair.question)).innerText()
