@@ -128,7 +128,7 @@ func (a *asking) asks(n *nearPair) bool {
 		one := *a
 		one.meaning = a.settled(understand.Read(w, a.lexicon, a.today))
 		same := annotate.QuestionKey(w) == annotate.QuestionKey(a.question.Text)
-		if !mine.SameAsked(one.meaning) || !samePlaces(mine, one.meaning) {
+		if !same && (!mine.SameAsked(one.meaning) || !samePlaces(mine, one.meaning)) {
 			continue
 		}
 		words := 1.0
@@ -151,13 +151,19 @@ func (a *asking) settled(m understand.Meaning) understand.Meaning {
 	return m
 }
 
-// samePlaces says whether no place of one question excludes those of the other.
+// samePlaces says whether no place of one question excludes those of the other. A district's answer is for those who name the district.
 func samePlaces(m, o understand.Meaning) bool {
+	within := func(x understand.Region, all []understand.Region) bool {
+		return slices.ContainsFunc(all, func(y understand.Region) bool { return !x.Conflicts(y) && x.District == y.District })
+	}
 	for _, x := range m.Regions {
-		for _, y := range o.Regions {
-			if x.Conflicts(y) || x.District != y.District {
-				return false
-			}
+		if len(o.Regions) > 0 && !within(x, o.Regions) {
+			return false
+		}
+	}
+	for _, y := range o.Regions {
+		if (len(m.Regions) > 0 || y.District != "") && !within(y, m.Regions) {
+			return false
 		}
 	}
 	return true

@@ -94,3 +94,25 @@ func TestWhoReadsAConversation(t *testing.T) {
 	require.NotContains(t, string(data), "云编〔2026〕77号")
 	require.Empty(t, turn.Answer.Citations)
 }
+
+// A refusal rests on nothing and yet names the nearest articles: they too are shown only to those who may see them today.
+func TestNearestArticlesOfAStoredRefusalFollowTheClearance(t *testing.T) {
+	t.Parallel()
+	r := whole(t)
+	owner := as(t, 7, auth.L2)
+	a, err := r.Ask(owner, Question{Text: "云澜市城新局2035年的编制计划是多少名？"}, nil)
+	require.NoError(t, err)
+	require.Equal(t, Refused, a.Mode, a.Text)
+	require.NotEmpty(t, a.Refusal.Nearest)
+	turn, err := TurnByID(owner, r.pool, a.ID)
+	require.NoError(t, err)
+	require.False(t, turn.Hidden)
+
+	require.NoError(t, pg.InTx(system(t), r.pool, func(tx pgx.Tx) error {
+		return ingest.SetClearance(system(t), tx, a.Refusal.Nearest[0].DocumentID, auth.L3)
+	}))
+	turn, err = TurnByID(owner, r.pool, a.ID)
+	require.NoError(t, err)
+	require.True(t, turn.Hidden)
+	require.Empty(t, turn.Answer.Refusal.Nearest)
+}

@@ -34,7 +34,7 @@ func (a *asking) concerns(p passage) bool {
 		return false // an opinion is no ground for a rule
 	case a.meaning.Intent == understand.Study:
 		return true
-	case a.elsewhere(p.source, p.Text):
+	case a.elsewhere(p.source, p.Text), a.otherDistrict(p.source):
 		return false
 	case p.Status == ingest.Unknown && a.otherDay() && p.ExternalID == "":
 		return false // nobody knows whether it counted on that day

@@ -40,6 +40,14 @@ func (a *asking) elsewhere(s source, text string) bool {
 	return true
 }
 
+// otherDistrict says whether the question is about a district, without naming a body, and the text is a paper on a body that is not of it: what the city's
+// bureau does, the district's does not.
+func (a *asking) otherDistrict(s source) bool {
+	district := a.meaning.District()
+	return district != "" && len(a.meaning.Bodies) == 0 && (s.Kind == structure.Sanding || s.Kind == structure.Reply) && a.regionOf(source{Title: s.Org}).District != district &&
+		a.regionOf(s).District != district
+}
+
 // here leaves out the texts of other places.
 func (a *asking) here(all []source) []source {
 	return slices.DeleteFunc(all, func(s source) bool { return a.elsewhere(s, "") })

@@ -123,3 +123,23 @@ func TestOwnName(t *testing.T) {
 	assert.True(t, envelope.MatchString("已经市政府批准，现予印发，请认真贯彻执行。"))
 	assert.False(t, envelope.MatchString("市照明局负责路灯的建设。"))
 }
+
+// What the city's bureau does, a district's does not: asked of a district, only its own papers assign.
+func TestADistrictIsNotAnsweredForByTheCity(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	r.add("云澜城新局.txt", chengxin2024, auth.L1)
+	ctx := system(t)
+	q := "云澜市东湖区由哪个部门负责城市体检和地下管廊的统筹协调？"
+	a := r.ask(ctx, q)
+	assert.Equal(t, Refused, a.Mode, a.Text)
+	assert.Contains(t, r.ask(ctx, "云澜市由哪个部门负责城市体检和地下管廊的统筹协调？").Text, "城新局")
+
+	r.add("东湖城新局.txt", strings.NewReplacer("云澜市城新局", "云澜市东湖区城新局", "市城新局", "区城新局", "云办发", "东办发", "25名", "9名").Replace(chengxin2024), auth.L1)
+	a = r.ask(ctx, q)
+	require.NotEqual(t, Refused, a.Mode, a.Text)
+	assert.Contains(t, a.Text, "东湖区城新局")
+	for _, c := range a.Citations {
+		assert.Contains(t, c.Title, "东湖区", a.Text)
+	}
+}

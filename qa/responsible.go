@@ -43,7 +43,7 @@ func (a *asking) responsible(ctx context.Context) (*draft, error) {
 			c := candidate{passage: p, all: all, i: i}
 			c.own = about.coverage(c.text() + strings.Join(p.Path, " "))
 			c.score = c.own - 0.01*float64(p.rank)
-			if len(a.meaning.Bodies) == 0 && belowCity(p.Org) {
+			if len(a.meaning.Bodies) == 0 && a.meaning.District() == "" && belowCity(p.Org) {
 				c.score -= strayDistrict
 			}
 			if c.own < minTopic || introduces(c.sentence().Text) || envelope.MatchString(c.sentence().Text) || p.Chunk.Kind == structure.Front || !leads.MatchString(c.text()) && !assists.MatchString(c.text()) {
@@ -123,6 +123,8 @@ func divides(p passage, text string) bool {
 func (a *asking) mayAssign(p passage) bool {
 	switch {
 	case p.source.Kind == structure.Journal || p.source.Kind == structure.Plain:
+		return false
+	case a.otherDistrict(p.source):
 		return false
 	case len(a.meaning.Bodies) == 0 && len(a.meaning.Unknown) == 0:
 		return true

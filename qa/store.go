@@ -210,13 +210,17 @@ func TurnByID(ctx context.Context, db pg.DB, id int64) (t Turn, err error) {
 	return list[0], nil
 }
 
-// turns reads turns that the actor may read, and hides the words of those whose evidence they may not see any more.
+// turns reads turns that the actor may read, and hides the words of those that name anything the actor may not see any more: as
+// evidence, as a nearest article of a refusal, as what is related.
 func turns(ctx context.Context, db pg.DB, where string, arg int64) ([]Turn, error) {
 	me, auditor := reader(ctx)
 	rows, err := db.Query(ctx, `select t.id, t.conversation_id, t.question, t.answer, t.evidence, t.created_at, t.clearance,
 		f.verdict, coalesce(f.reason, ''), coalesce(f.comment, ''),
 		(select count(*) from ingest.chunk k join ingest.version v on v.id = k.version_id
 		   join ingest.document d on d.id = v.document_id and d.clearance <= $4 and d.withdrawn_at is null where k.id = any(t.evidence)) = cardinality(t.evidence)
+		and not exists (select from jsonb_path_query(t.answer, '$.**.document_id') as named where named <> '0' and not exists (
+		   select from ingest.document d where d.id = named::text::bigint and d.clearance <= $4 and d.withdrawn_at is null))
+		and not exists (select from jsonb_path_query(t.answer, '$.**.pair_id') as named join annotate.pair p on p.id = named::text::bigint where p.clearance > $4)
 		from qa.turn t join qa.conversation c on c.id = t.conversation_id
 		left join qa.feedback f on f.turn_id = t.id and f.actor_id = t.actor_id
 		where `+where+` and `+readable+` order by t.id`, me, auditor, arg, auth.ActorFrom(ctx).Clearance)

@@ -24,7 +24,7 @@ func (m Meaning) SameAsked(o Meaning) bool {
 		return false
 	case !sameSet(figures(m), figures(o)) || !sameSet(acts.FindAllString(m.Text, -1), acts.FindAllString(o.Text, -1)):
 		return false
-	case negated(m.Text) != negated(o.Text) || m.YesNo != o.YesNo:
+	case negated(m.Text) != negated(o.Text) || m.YesNo != o.YesNo || !sameSet(frames(m.Text), frames(o.Text)):
 		return false
 	}
 	return sameTime(m.When, o.When)
@@ -35,8 +35,17 @@ var acts = regexp.MustCompile(`设立|新设|增设|撤销|合并|更名|变更|
 
 var negation = regexp.MustCompile(`不得|不能|不予|不准|不可以|禁止|未经|没有|未|不(?:属于|算|包括)`)
 
+// frame are the small words that turn a question into another one: 不负责, 除……以外, 为什么说……是错的, 少于, 已经取消, 全省. A pair that asks
+// without them has not answered a question with them.
+var frame = regexp.MustCompile(`不|没|未|非|无|除|以外|之外|为什么|为何|为啥|错|取消|废|如果|假如|假设|若|少于|多于|高于|低于|超过|超出|不足|以上|以下|只|仅|曾|原来|从前|以前|过去|将来|今后|以后|之后|之前|省|全国|国家|中央`)
+
+func frames(s string) []string { return frame.FindAllString(openForms.Replace(s), -1) }
+
+// openForms ask without saying no.
+var openForms = strings.NewReplacer("能不能", "", "是不是", "", "要不要", "", "有没有", "", "可不可以", "", "不同", "", "不一样", "")
+
 func negated(s string) bool {
-	return negation.MatchString(strings.NewReplacer("能不能", "", "是不是", "", "要不要", "", "有没有", "", "可不可以", "", "不同", "", "不一样", "").Replace(s))
+	return negation.MatchString(openForms.Replace(s))
 }
 
 // sameBodies says whether both name the same bodies, by whatever names. One that could be several is not the same as anything.

@@ -129,7 +129,22 @@ func (m Meaning) regions(l *Lexicon) []Region {
 			}
 		}
 	}
-	return out
+	return narrowest(out)
+}
+
+// narrowest leaves out the city of a district that is named as well: 云澜市临江区 is one place.
+func narrowest(all []Region) []Region {
+	return slices.DeleteFunc(slices.Clone(all), func(r Region) bool {
+		return r.District == "" && slices.ContainsFunc(all, func(o Region) bool { return o.District != "" && !r.Conflicts(o) })
+	})
+}
+
+// District is the one district that a question is about, "" where it is about none or several.
+func (m Meaning) District() string {
+	if len(m.Regions) == 1 {
+		return m.Regions[0].District
+	}
+	return ""
 }
 
 var (
