@@ -3,6 +3,7 @@ package qa
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -128,7 +129,7 @@ func (a *asking) asks(n *nearPair) bool {
 		one := *a
 		one.meaning = a.settled(understand.Read(w, a.lexicon, a.today))
 		same := annotate.QuestionKey(w) == annotate.QuestionKey(a.question.Text)
-		if !same && (!mine.SameAsked(one.meaning) || !samePlaces(mine, one.meaning)) {
+		if !same && (!mine.SameAsked(one.meaning) || !samePlaces(mine, one.meaning) || strangePlace(a.question.Text, w)) {
 			continue
 		}
 		words := 1.0
@@ -167,6 +168,16 @@ func samePlaces(m, o understand.Meaning) bool {
 		}
 	}
 	return true
+}
+
+// places inside a sentence, where understand does not look for them: 由谁领导松湾市机构编制工作.
+var places = regexp.MustCompile(`[\p{Han}]{2}[市县区州盟旗]`)
+
+// strangePlace says whether the question may name a place that the wording does not.
+func strangePlace(question, wording string) bool {
+	return slices.ContainsFunc(places.FindAllString(question, -1), func(p string) bool {
+		return !strings.Contains(wording, p) && !strings.ContainsAny(p, "全本我各设的地级辖城前在")
+	})
 }
 
 // likeness is the Dice coefficient of what two questions say, their manners of speaking (谁批, 由谁审批) counted as one word each.

@@ -259,3 +259,10 @@ func TestAModelDoesNotRewordAnApprovedAnswer(t *testing.T) {
 	require.Nil(t, a.Approved)
 	require.Contains(t, strings.Join(m.prompts, ""), "（已审定问答）")
 }
+
+func TestStrangePlaces(t *testing.T) {
+	require.True(t, strangePlace("由谁统一领导松湾市机构编制工作？", "由谁统一领导云澜市机构编制工作？"))
+	require.False(t, strangePlace("由谁统一领导云澜市机构编制工作？", "由谁统一领导云澜市机构编制工作？"))
+	require.False(t, strangePlace("全市机构编制工作由谁领导？", "由谁统一领导云澜市机构编制工作？"))
+	require.False(t, strangePlace("市数据局编制多少名？", "云澜市数据局编制多少名？"))
+}
