@@ -167,10 +167,9 @@ func historyOf(ctx context.Context, tx pg.DB) ([]Release, error) {
 	return pgx.CollectRows(rows, scan)
 }
 
-// previousOf reads what the release before said, from its own file: what it asked is what was made public, whatever the
-// pair says today.
-func previousOf(ctx context.Context, tx pg.DB, files *ingest.Files, history []Release) (map[string]known, error) {
-	all := map[string]known{}
+// previousOf reads the digests of the records of the release before, from its own file.
+func previousOf(ctx context.Context, tx pg.DB, files *ingest.Files, history []Release) (map[string]string, error) {
+	all := map[string]string{}
 	if len(history) == 0 {
 		return all, nil
 	}
@@ -186,15 +185,12 @@ func previousOf(ctx context.Context, tx pg.DB, files *ingest.Files, history []Re
 		if err != nil {
 			return nil, err
 		}
-		var p struct {
-			ID       string
-			Question string
-		}
+		var p struct{ ID string }
 		if err := json.Unmarshal(l, &p); err != nil {
 			return nil, err
 		}
 		sha, _ := digests(l)
-		all[p.ID] = known{sha, p.Question}
+		all[p.ID] = sha
 	}
 	return all, nil
 }

@@ -85,7 +85,7 @@ func (c *composer) changelog() ([]byte, error) {
 		}
 		fmt.Fprintf(&b, "\n### %s\n\n", part.title)
 		for _, x := range part.list {
-			fmt.Fprintf(&b, "- %s %s\n", x.ID, oneLine(x.Question))
+			fmt.Fprintln(&b, strings.TrimSpace("- "+x.ID+" "+oneLine(x.Question)))
 		}
 	}
 	for _, r := range c.edition.history {

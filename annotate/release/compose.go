@@ -16,13 +16,7 @@ type edition struct {
 	note     string
 	public   *PublicKey
 	history  []Release // those before it, newest first
-	previous map[string]known
-}
-
-// known is a record of the release before: its digest, and what it asked.
-type known struct {
-	sha256   string
-	question string
+	previous map[string]string // of the records of the release before: id → digest
 }
 
 // change is one line of the changelog.
@@ -114,13 +108,13 @@ func (c *composer) pairs() ([]byte, error) {
 		switch {
 		case !ok:
 			c.changes.added = append(c.changes.added, change{it.ID, it.Question})
-		case before.sha256 != sha:
+		case before != sha:
 			c.changes.changed = append(c.changes.changed, change{it.ID, it.Question})
 		}
 	}
-	for id, k := range c.edition.previous {
-		if !here[id] {
-			c.changes.withdrawn = append(c.changes.withdrawn, change{id, k.question})
+	for id := range c.edition.previous {
+		if !here[id] { // by its id alone: it may be withdrawn because nobody should read it any more
+			c.changes.withdrawn = append(c.changes.withdrawn, change{ID: id})
 		}
 	}
 	slices.SortFunc(c.changes.withdrawn, func(a, b change) int { return cmp.Compare(a.ID, b.ID) })
