@@ -15,7 +15,7 @@ type edition struct {
 	on       civil.Date
 	note     string
 	public   *PublicKey
-	history  []Release // those before it, newest first
+	history  []Release         // those before it, newest first
 	previous map[string]string // of the records of the release before: id → digest
 }
 

@@ -36,6 +36,9 @@ func Describe(ctx context.Context, db pg.DB, files *ingest.Files, version string
 	if d.Release, err = ByVersion(ctx, db, version); err != nil || d.Release.State != Ready {
 		return d, err
 	}
+	if err := recalled(ctx, db, d.Release.ID); err != nil && !maySeeUnfinished(ctx) {
+		return Detail{}, err
+	}
 	if d.Files, err = FilesOf(ctx, db, d.Release.ID); err != nil {
 		return d, err
 	}

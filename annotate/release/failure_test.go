@@ -205,3 +205,27 @@ func TestPullsAreRecordedBeforeTheyLeave(t *testing.T) {
 	require.Equal(t, "p", events[0].ActorLogin)
 	require.Equal(t, r.Version, events[0].ObjectID)
 }
+
+// A text that is raised after its release was made: the release is not handed out any more.
+func TestAReleaseOfWhatIsNoLongerPublicIsRecalled(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.corpus()
+	r := w.build()
+	partner := auth.WithActor(t.Context(), auth.Actor{ID: 5, Login: "p", Name: "接口", Roles: []auth.Role{auth.Partner}, Clearance: auth.L1})
+	_, err := BeginPull(partner, w.pool, r.ID, pairsFile)
+	require.NoError(t, err)
+	_, err = Describe(partner, w.pool, w.files, r.Version)
+	require.NoError(t, err)
+
+	w.exec(`update ingest.document set clearance = 3 where id = (select v.document_id from annotate.release_record r
+		join annotate.basis b on b.pair_id = r.pair_id and b.n = r.n join ingest.version v on v.id = b.version_id order by r.pair_id limit 1)`)
+	_, err = BeginPull(partner, w.pool, r.ID, pairsFile)
+	require.True(t, fault.Is(err, fault.Conflict))
+	require.Contains(t, fault.Message(err), "停止提供")
+	_, err = Describe(partner, w.pool, w.files, r.Version)
+	require.True(t, fault.Is(err, fault.Conflict))
+	_, total, err := Pulls(w.ctx(), w.pool, r.Version, 10, 0)
+	require.NoError(t, err)
+	require.Equal(t, 1, total, "what did not leave was not pulled")
+}

@@ -22,11 +22,28 @@ type Pull struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
+// recalled refuses a release of which a record rests on a text that has been raised above L1 since: it is out in the world, but
+// nobody gets it from here any more.
+func recalled(ctx context.Context, db pg.DB, releaseID int64) error {
+	var gone bool
+	err := db.QueryRow(ctx, `select exists (select from annotate.release_record r
+		join annotate.basis b on b.pair_id = r.pair_id and b.n = r.n
+		join ingest.version v on v.id = b.version_id join ingest.document d on d.id = v.document_id
+		where r.release_id = $1 and d.clearance > $2)`, releaseID, auth.L1).Scan(&gone)
+	if err == nil && gone {
+		err = fault.New(fault.Conflict, "该版本含有已不再公开的内容，已停止提供。请取用最新版本；已取得的，请按最新版本的撤回清单删除。")
+	}
+	return err
+}
+
 // BeginPull records that the actor pulls a file, in the log and in the audit trail. It comes before the first byte: what
-// cannot be recorded does not leave.
+// cannot be recorded does not leave, nor does a release that has been recalled.
 func BeginPull(ctx context.Context, pool *pgxpool.Pool, releaseID int64, path string) (id int64, err error) {
 	defer fault.Wrapf(&err, "release.BeginPull(%d, %s)", releaseID, path)
 	err = pg.InTx(ctx, pool, func(tx pgx.Tx) error {
+		if err := recalled(ctx, tx, releaseID); err != nil {
+			return err
+		}
 		a := auth.ActorFrom(ctx)
 		name := a.Name
 		if a.Unit != "" {
