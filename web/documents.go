@@ -236,6 +236,14 @@ func fileType(v ingest.VersionInfo) (mediaType string, inline bool) {
 		return "text/plain", true // no charset: the bytes may be GB18030, the browser looks
 	case "docx":
 		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document", false
+	case "xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false
+	case "pptx":
+		return "application/vnd.openxmlformats-officedocument.presentationml.presentation", false
+	case "ofd":
+		return "application/ofd", false
+	case "csv", "tsv":
+		return "text/csv", false
 	}
 	return "application/octet-stream", false
 }
