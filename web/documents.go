@@ -242,7 +242,7 @@ func fileType(v ingest.VersionInfo) (mediaType string, inline bool) {
 		return "application/vnd.openxmlformats-officedocument.presentationml.presentation", false
 	case "ofd":
 		return "application/ofd", false
-	case "csv", "tsv":
+	case "csv":
 		return "text/csv", false
 	}
 	return "application/octet-stream", false

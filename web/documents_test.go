@@ -206,7 +206,7 @@ func TestFileTypes(t *testing.T) {
 	}{
 		"pdf": {"application/pdf", true}, "txt": {"text/plain", true}, "md": {"text/plain", true},
 		"docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", false},
-		"ofd": {"application/ofd", false}, "csv": {"text/csv", false},
+		"ofd":  {"application/ofd", false}, "csv": {"text/csv", false},
 		"html": {"application/octet-stream", false}, "svg": {"application/octet-stream", false}, "": {"application/octet-stream", false},
 	} {
 		kind, inline := fileType(ingest.VersionInfo{Format: format})
