@@ -100,8 +100,14 @@ func ofFeedback(ctx context.Context, tx pgx.Tx, c Case, class eval.Class) (q eva
 	if turn.answer.AsOfSource != "" && turn.answer.AsOfSource != "today" {
 		q.AsOf = turn.asOf
 	}
+	if sameWordsFail[turn.reason] && turn.answer.Mode != qa.Refused && turn.answer.Text != "" {
+		q.MustNot = []string{turn.answer.Text}
+	}
 	return q, nil
 }
+
+// sameWordsFail are the reasons after which the same answer, word for word, is no pass. One that was incomplete may stand in the better one.
+var sameWordsFail = map[string]bool{"wrong": true, "outdated": true, "citation": true}
 
 // turn is an answer that was judged, as it was given.
 type turn struct {

@@ -322,6 +322,35 @@ func TestAThumbsDownAndItsAuthor(t *testing.T) {
 	require.Equal(t, "正在修复", seen().Label)
 }
 
+// What a reader called wrong is no pass when it is said again; what was incomplete may stand in the better answer.
+func TestTheSameWrongAnswerIsNoPass(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	r.add(rulesFile, rules, auth.L1)
+	a, err := r.qa.Ask(r.staff, qa.Question{Text: "灵活用编的期限一般不超过几年？"}, nil)
+	require.NoError(t, err)
+	require.NotEqual(t, qa.Refused, a.Mode, a.Text)
+	again := func(reason string) (q eval.Question) {
+		r.must(func(tx pgx.Tx) error {
+			if err := qa.GiveFeedback(r.staff, tx, a.ID, "down", reason, "再看看"); err != nil {
+				return err
+			}
+			return Judged(r.staff, tx, a.ID)
+		})
+		tk := r.only()
+		r.must(func(tx pgx.Tx) error {
+			list, _, err := asked(r.system(), tx, tk)
+			if err == nil {
+				q = list[0]
+			}
+			return err
+		})
+		return q
+	}
+	require.False(t, eval.Judge(again("wrong"), a).Correct)
+	require.True(t, eval.Judge(again("incomplete"), a).Correct)
+}
+
 // A pair that is wrong goes back to review when its ticket starts, must be approved again before it is accepted, and is asked as it then stands.
 func TestAWrongPairIsReviewedAgain(t *testing.T) {
 	t.Parallel()
