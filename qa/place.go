@@ -48,6 +48,21 @@ func (a *asking) otherDistrict(s source) bool {
 		a.regionOf(s).District != district
 }
 
+// ofAnotherPlace says whether the question names one text by its title, place and all, and everything quoted belongs to another place: a
+// 《松湾市…办法》 that is not in the corpus is not answered for by the 《云澜市…办法》 that is.
+func (a *asking) ofAnotherPlace(d *draft) bool {
+	if len(a.meaning.Titles) != 1 || d.refusal != nil {
+		return false
+	}
+	asked, key := a.lexicon.Complete(understand.RegionOf(a.meaning.Titles[0])), structure.NormalizeTitle(a.meaning.Titles[0])
+	quotes := d.quotes()
+	return !asked.IsZero() && len(quotes) > 0 && !slices.ContainsFunc(quotes, func(c Citation) bool {
+		own := a.regionOf(source{Title: c.Title})
+		return own.IsZero() || structure.NormalizeTitle(c.Title) == key ||
+			own.District == asked.District && !own.Conflicts(asked) && (asked.City != "" || own.City == "")
+	})
+}
+
 // here leaves out the texts of other places.
 func (a *asking) here(all []source) []source {
 	return slices.DeleteFunc(all, func(s source) bool { return a.elsewhere(s, "") })

@@ -143,3 +143,15 @@ func TestADistrictIsNotAnsweredForByTheCity(t *testing.T) {
 		assert.Contains(t, c.Title, "东湖区", a.Text)
 	}
 }
+
+func TestATextOfAnotherPlaceIsNotAnsweredFor(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	r.add("松湾用编.txt", songyuan, auth.L1)
+	ctx := system(t)
+	require.NotEqual(t, Refused, r.ask(ctx, "按照《松湾市机关用编管理办法》，用编计划每年什么时候报送？").Mode)
+	for _, other := range []string{"云澜市", "松湾省", "松湾市东湖区"} {
+		a := r.ask(ctx, "按照《"+other+"机关用编管理办法》，用编计划每年什么时候报送？")
+		assert.Equal(t, Refused, a.Mode, "%s: %s", other, a.Text)
+	}
+}

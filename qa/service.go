@@ -186,7 +186,7 @@ func (a *asking) draft(ctx context.Context) (*draft, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !d.empty() {
+		if !d.empty() && !a.ofAnotherPlace(d) {
 			return d, nil
 		}
 	}
